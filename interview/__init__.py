@@ -1,0 +1,1 @@
+"""Mock Interview: timed interview practice with typed answers, graded on this machine."""
