@@ -1,0 +1,1 @@
+"""What is allowed and when, in the standard library alone; ``now`` is always an argument."""

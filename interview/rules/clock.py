@@ -1,0 +1,69 @@
+"""Deadlines and grace: who may still write, and when the server hands in."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+GRACE = timedelta(seconds=5)
+"""How long a late request still counts: the journey of a request over a poor network."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """The time that one person gets.
+
+    Attributes
+    ----------
+    limit : timedelta or None
+        The limit as stated, for everybody; none where there is no limit.
+    factor : float
+        The person's accommodation: 1.5 means half as much again.
+    added : timedelta
+        Minutes added while the attempt runs.
+    """
+
+    limit: timedelta | None
+    factor: float = 1.0
+    added: timedelta = timedelta(0)
+
+    @property
+    def grace(self) -> timedelta:
+        """The network grace, stretched like the limit."""
+        return GRACE * self.factor
+
+    def deadline(self, start: datetime, close: datetime | None = None) -> datetime | None:
+        """Find the personal deadline.
+
+        Parameters
+        ----------
+        start : datetime
+            When the clock started; aware.
+        close : datetime, optional
+            When the attempt closes for everybody.
+
+        Returns
+        -------
+        datetime or None
+            ``min(start + limit·factor + added, close + (factor − 1)·limit + added)``; the
+            closing time alone where there is no limit, and none where there is neither.
+        """
+        if self.limit is None:
+            return close
+        own = start + self.limit * self.factor + self.added
+        if close is None:
+            return own
+        return min(own, close + self.limit * (self.factor - 1) + self.added)
+
+
+def earliest(*deadlines: datetime | None) -> datetime | None:
+    """The first of several deadlines; none where none of them is set."""
+    return min((moment for moment in deadlines if moment is not None), default=None)
+
+
+def is_over(now: datetime, deadline: datetime | None, grace: timedelta) -> bool:
+    """Whether nothing is accepted any more: the deadline and its grace have passed."""
+    return deadline is not None and now > deadline + grace
+
+
+def shifted(deadline: datetime | None, pause: timedelta) -> datetime | None:
+    """The deadline after a pause of some length."""
+    return None if deadline is None else deadline + pause
