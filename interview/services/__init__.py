@@ -1,0 +1,1 @@
+"""Use cases: rows in, frozen screen records out; the only place that commits."""

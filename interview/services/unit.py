@@ -1,0 +1,45 @@
+"""The one way to write: a transaction that takes its write lock when it begins."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.orm import Session
+
+from interview.store.db import db
+from interview.store.engine import IMMEDIATE
+
+WRITING = "writing"
+
+
+@contextmanager
+def write() -> Iterator[Session]:
+    """Run a block as one write transaction: committed at its end, or not done at all.
+
+    A read transaction that is already open on the session is ended first. On SQLite it
+    could not be turned into a write: that fails at once with "database is locked", while a
+    transaction that begins as a writer waits for its turn.
+
+    Yields
+    ------
+    Session
+        The session to write with.
+
+    Raises
+    ------
+    RuntimeError
+        When called inside another ``write``: the inner commit would end the outer one.
+    """
+    session = db.session()
+    if session.info.get(WRITING):
+        raise RuntimeError("write() does not nest: pass the session on instead")
+    session.rollback()
+    session.info[WRITING] = True
+    try:
+        session.connection(execution_options={IMMEDIATE: True})
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info.pop(WRITING, None)

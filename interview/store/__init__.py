@@ -1,0 +1,1 @@
+"""What is kept: typed models, one topic a file, and the reads that span several rows."""

@@ -1,0 +1,204 @@
+"""Attempts, and what moves through them: draft, submission, grade, totals."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from interview.store.db import Model
+
+_OPEN = sa.text("state = 'open'")
+
+
+class Attempt(Model):
+    """One sitting of a list of questions by one person.
+
+    Attributes
+    ----------
+    scope : str
+        What is being sat (``set:3``, ``topic:Django:easy``). One scope has at most one
+        open attempt a person, which the database itself holds.
+    assignment_id : int or None
+        The assignment that it was sat for; none for own practice.
+    deadline_at : datetime or None
+        When the whole attempt ends, pauses included; none where it is not limited.
+    cutoff_at : datetime or None
+        The deadline and its grace: nothing is accepted after it, and the server hands in.
+    grace_seconds : float
+        How long after a deadline a late request still counts.
+    position : int
+        The question being worked on, from 1.
+    shown_at : datetime or None
+        Since when that question has been on screen.
+    score : float or None
+        Mean score of the items, 0 to 1, once finished.
+    """
+
+    __tablename__ = "attempts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    set_id: Mapped[int | None] = mapped_column(ForeignKey("question_sets.id"))
+    assignment_id: Mapped[int | None]
+    scope: Mapped[str]
+    title: Mapped[str]
+    topic: Mapped[str]
+    preset: Mapped[str]
+    feedback: Mapped[str]
+    whole_limit_seconds: Mapped[int | None]
+    question_limit_seconds: Mapped[int | None]
+    pausable: Mapped[bool]
+    grace_seconds: Mapped[float]
+    state: Mapped[str] = mapped_column(default="open")
+    started_at: Mapped[datetime]
+    deadline_at: Mapped[datetime | None]
+    cutoff_at: Mapped[datetime | None]
+    paused_at: Mapped[datetime | None]
+    position: Mapped[int] = mapped_column(default=1)
+    shown_at: Mapped[datetime | None]
+    item_count: Mapped[int]
+    finished_at: Mapped[datetime | None]
+    finish_reason: Mapped[str | None]
+    score: Mapped[float | None]
+
+    __table_args__ = (
+        CheckConstraint("state IN ('open', 'finished', 'abandoned')", name="state"),
+        CheckConstraint("feedback IN ('each', 'end')", name="feedback"),
+        CheckConstraint("preset IN ('mock', 'practice', 'untimed')", name="preset"),
+        Index(
+            "uq_attempts_open",
+            "user_id",
+            "scope",
+            unique=True,
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
+        # Read backwards for the history: newest first, keyed by moment and number.
+        Index("ix_attempts_history", "user_id", "finished_at", "id"),
+        Index("ix_attempts_due", "cutoff_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_attempts_set", "set_id"),
+    )
+
+
+class AttemptItem(Model):
+    """One question of an attempt, pinned to the version that is shown.
+
+    Attributes
+    ----------
+    deadline_at, cutoff_at : datetime or None
+        When this question's own clock runs out, and its grace with it; the clock starts at
+        the first display.
+    seconds_used : float
+        Time on screen over all visits so far, the present one not counted.
+    score : float or None
+        Score of the newest grade, 0 to 1; none until the item is closed.
+    """
+
+    __tablename__ = "attempt_items"
+
+    attempt_id: Mapped[int] = mapped_column(
+        ForeignKey("attempts.id", ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(primary_key=True)
+    question_version_id: Mapped[int] = mapped_column(ForeignKey("question_versions.id"))
+    state: Mapped[str] = mapped_column(default="unseen")
+    flagged: Mapped[bool] = mapped_column(default=False)
+    first_shown_at: Mapped[datetime | None]
+    deadline_at: Mapped[datetime | None]
+    cutoff_at: Mapped[datetime | None]
+    seconds_used: Mapped[float] = mapped_column(default=0.0)
+    score: Mapped[float | None]
+
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('unseen', 'open', 'submitted', 'revealed', 'unanswered')", name="state"
+        ),
+        Index("ix_attempt_items_due", "cutoff_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_attempt_items_version", "question_version_id"),
+    )
+
+
+class Draft(Model):
+    """The latest text of an item that is still being worked on.
+
+    Attributes
+    ----------
+    revision : int
+        Rises by one with every save.
+    writer : str
+        The open page that saved it, so that a retry of the same page is no conflict.
+    writer_sequence : int
+        That page's own count of saves; an older one never overwrites a newer one.
+    """
+
+    __tablename__ = "drafts"
+
+    attempt_id: Mapped[int] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str]
+    revision: Mapped[int]
+    writer: Mapped[str]
+    writer_sequence: Mapped[int]
+    saved_at: Mapped[datetime]
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["attempt_id", "position"],
+            ["attempt_items.attempt_id", "attempt_items.position"],
+            ondelete="CASCADE",
+        ),
+    )
+
+
+class Submission(Model):
+    """The answer as it was handed in; written once."""
+
+    __tablename__ = "submissions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int]
+    position: Mapped[int]
+    text: Mapped[str]
+    submitted_at: Mapped[datetime]
+    # Who handed it in: the learner, the clock, or the finish of the attempt.
+    source: Mapped[str]
+
+    __table_args__ = (
+        UniqueConstraint("attempt_id", "position"),
+        ForeignKeyConstraint(
+            ["attempt_id", "position"],
+            ["attempt_items.attempt_id", "attempt_items.position"],
+            ondelete="CASCADE",
+        ),
+        CheckConstraint("source IN ('learner', 'deadline', 'finish')", name="source"),
+    )
+
+
+class Grade(Model):
+    """A verdict on a submission, with its evidence; appended, never edited.
+
+    Attributes
+    ----------
+    question_version_id : int
+        The version whose rubric it was graded by.
+    verdict : dict
+        The whole grade as the grader gave it, evidence spans included.
+    """
+
+    __tablename__ = "grades"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id", ondelete="CASCADE"))
+    question_version_id: Mapped[int] = mapped_column(ForeignKey("question_versions.id"))
+    grader_version: Mapped[str]
+    score: Mapped[float]
+    needs_review: Mapped[bool]
+    verdict: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+
+    __table_args__ = (
+        Index("ix_grades_submission", "submission_id", "id"),
+        Index("ix_grades_version", "question_version_id"),
+    )

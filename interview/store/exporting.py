@@ -1,0 +1,68 @@
+"""Reads for the export: a person, their attempts by key, and all that hangs on some of them."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam
+
+from interview.store.attempts import Attempt, AttemptItem, Draft, Grade, Submission
+from interview.store.bank import Question, QuestionVersion
+from interview.store.history import ENDED, NEWEST_FIRST
+from interview.store.users import User
+
+_A, _I, _S, _D, _G = Attempt, AttemptItem, Submission, Draft, Grade
+
+# Named one by one: what is not named here, the password hash above all, is never read.
+_PERSON: tuple[Any, ...] = (
+    User.display_name, User.email, User.role, User.time_zone, User.is_guest, User.created_at,
+)  # fmt: skip
+
+PERSON: sa.Select[Any] = sa.select(*_PERSON).where(User.id == bindparam("user"))
+
+_ATTEMPT: tuple[Any, ...] = (
+    _A.id, _A.title, _A.topic, _A.preset, _A.feedback, _A.state, _A.started_at,
+    _A.deadline_at, _A.finished_at, _A.finish_reason, _A.whole_limit_seconds,
+    _A.question_limit_seconds, _A.score,
+)  # fmt: skip
+
+_ATTEMPTS: sa.Select[Any] = sa.select(*_ATTEMPT)
+
+OPEN: sa.Select[Any] = _ATTEMPTS.where(
+    _A.user_id == bindparam("user"), _A.finished_at.is_(None)
+).order_by(_A.id)
+
+NEWEST: sa.Select[Any] = (
+    _ATTEMPTS.where(ENDED).order_by(*NEWEST_FIRST).limit(bindparam("most", type_=sa.Integer()))
+)
+
+OLDER: sa.Select[Any] = NEWEST.where(
+    sa.tuple_(_A.finished_at, _A.id)
+    < sa.tuple_(
+        bindparam("finished_at", type_=_A.finished_at.type), bindparam("id", type_=_A.id.type)
+    )
+)
+
+_REFERENCES: sa.ColumnElement[Any] = QuestionVersion.rubric["references"]
+
+ITEMS: sa.Select[Any] = (
+    sa.select(
+        _I.attempt_id, _I.position, _I.state, _I.flagged, _I.seconds_used, _I.score,
+        QuestionVersion.question_id, QuestionVersion.prompt, _REFERENCES.label("references"),
+        Question.slug, Question.topic, Question.difficulty, Question.target_seconds,
+        _S.id.label("submission_id"), _S.text, _S.submitted_at, _S.source,
+        _D.text.label("draft"), _D.saved_at,
+    )
+    .select_from(_I)
+    .join(QuestionVersion, QuestionVersion.id == _I.question_version_id)
+    .join(Question, Question.id == QuestionVersion.question_id)
+    .outerjoin(_S, sa.and_(_S.attempt_id == _I.attempt_id, _S.position == _I.position))
+    .outerjoin(_D, sa.and_(_D.attempt_id == _I.attempt_id, _D.position == _I.position))
+    .where(_I.attempt_id.in_(bindparam("attempts", expanding=True)))
+    .order_by(_I.attempt_id, _I.position)
+)  # fmt: skip
+
+GRADES: sa.Select[Any] = (
+    sa.select(_G.submission_id, _G.created_at, _G.verdict)
+    .where(_G.submission_id.in_(bindparam("submissions", expanding=True)))
+    .order_by(_G.submission_id, _G.id)
+)

@@ -1,0 +1,125 @@
+"""Reads for looking back: a person's ended attempts by key, and what they add up to.
+
+Every statement walks ``ix_attempts_history`` backwards from one person's newest ended
+attempt and stops after a fixed number of rows.
+"""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam
+from sqlalchemy.orm import InstrumentedAttribute
+
+from interview.store.attempts import Attempt, AttemptItem
+from interview.store.bank import Question, QuestionSet, QuestionTag, QuestionVersion
+
+_A, _I = Attempt, AttemptItem
+
+ENDED = sa.and_(_A.user_id == bindparam("user"), _A.finished_at.is_not(None))
+NEWEST_FIRST = (_A.finished_at.desc(), _A.id.desc())
+
+_ANSWERED = (
+    sa.select(sa.func.count())
+    .where(_I.attempt_id == _A.id, _I.state == "submitted")
+    .correlate(_A)
+    .scalar_subquery()
+)
+_SECONDS = (
+    sa.select(sa.func.sum(_I.seconds_used))
+    .where(_I.attempt_id == _A.id)
+    .correlate(_A)
+    .scalar_subquery()
+)
+
+LINES: sa.Select[Any] = sa.select(
+    _A.id, _A.title, _A.preset, _A.state, _A.finished_at, _A.score, _A.item_count,
+    _ANSWERED.label("answered"), _SECONDS.label("seconds"),
+).where(ENDED)  # fmt: skip
+
+_LATEST = (
+    sa.select(_A.set_id, _A.topic)
+    .where(ENDED)
+    .order_by(*NEWEST_FIRST)
+    .limit(bindparam("most", type_=sa.Integer()))
+    .subquery()
+)
+
+SAT = (
+    sa.select(_LATEST.c.topic, _LATEST.c.set_id, QuestionSet.slug, QuestionSet.title)
+    .distinct()
+    .select_from(_LATEST)
+    .outerjoin(QuestionSet, QuestionSet.id == _LATEST.c.set_id)
+)
+
+# The items of an open attempt matter only where the attempt stands: no other clock runs.
+OVERDUE = (
+    sa.select(_A.id)
+    .join(_I, sa.and_(_I.attempt_id == _A.id, _I.position == _A.position))
+    .where(
+        _A.user_id == bindparam("user"),
+        _A.state == "open",
+        _A.paused_at.is_(None),
+        sa.or_(
+            _A.cutoff_at < bindparam("now", type_=_A.cutoff_at.type),
+            sa.and_(_I.state == "open", _I.cutoff_at < bindparam("now", type_=_I.cutoff_at.type)),
+        ),
+    )
+)
+
+_RESULT: tuple[Any, ...] = (_A.id, _A.title, _A.preset, _A.finished_at, _A.score)
+
+RECENT_RESULTS: sa.Select[Any] = (
+    sa.select(*_RESULT)
+    .where(ENDED, _A.state == "finished")
+    .order_by(*NEWEST_FIRST)
+    .limit(bindparam("most", type_=sa.Integer()))
+)
+
+_NEWEST = (
+    sa.select(_A.id, _A.finished_at)
+    .where(ENDED)
+    .order_by(*NEWEST_FIRST)
+    .limit(bindparam("most", type_=sa.Integer()))
+    .cte("newest")
+)
+
+_RANKED = (
+    sa.select(
+        QuestionVersion.question_id,
+        _I.score,
+        sa.func.row_number()
+        .over(
+            partition_by=QuestionVersion.question_id,
+            order_by=(_NEWEST.c.finished_at.desc(), _NEWEST.c.id.desc(), _I.position),
+        )
+        .label("age"),
+    )
+    .select_from(_NEWEST)
+    .join(_I, _I.attempt_id == _NEWEST.c.id)
+    .join(QuestionVersion, QuestionVersion.id == _I.question_version_id)
+    .where(_I.state == "submitted")
+    .cte("ranked")
+)
+
+
+def _mastery(
+    kind: str, name: InstrumentedAttribute[str], question: InstrumentedAttribute[int]
+) -> sa.Select[Any]:
+    return (
+        sa.select(
+            sa.literal_column(f"'{kind}'").label("kind"),
+            name.label("name"),
+            sa.func.count().label("questions"),
+            sa.func.avg(_RANKED.c.score).label("mean"),
+        )
+        .select_from(_RANKED)
+        .join(name.class_, question == _RANKED.c.question_id)
+        .where(_RANKED.c.age == 1)
+        .group_by(name)
+    )
+
+
+MASTERY = sa.union_all(
+    _mastery("topic", Question.topic, Question.id),
+    _mastery("tag", QuestionTag.tag, QuestionTag.question_id),
+)
