@@ -1,0 +1,111 @@
+"""Flags: what is odd about an answer as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from interview.grading.compile import CompiledRubric
+from interview.grading.features import AnswerView
+from interview.grading.idf import IdfSnapshot
+from interview.grading.lexicon import AUX, CONJ, DET, FUNC, PREP, PRON, WORD_CLASSES
+from interview.grading.reading import Reading
+from interview.grading.text import stem
+
+SHORTEST_LIST = 8
+# A list of keywords has fewer function words than this; English prose has about 0.4.
+LIST_FUNCTION_SHARE = 0.05
+# More unlikely pairs of function words than this share: the words are in no order.
+SHUFFLED_SHARE = 0.2
+LEAST_ODD_PAIRS = 2
+COPIED_SHARE = 0.8
+COPIED_COVERAGE = 0.5
+UNKNOWN_SHARE = 0.75
+# English words of this length and more have a share of vowels between these.
+LONG_WORD = 5
+VOWEL_SHARE = (0.15, 0.75)
+
+_VOWELS = re.compile(r"[aeiouy]")
+_MASH = re.compile(r"(.)\1\1|[bcdfghjklmnpqrstvwxz]{5}|qw|asd|sdf|dfg|fgh|hjk|jkl|zxc|xcv")
+
+
+def is_copied(compiled: CompiledRubric, answer: AnswerView) -> bool:
+    """Return whether the answer only gives the question back."""
+    if tuple(answer.reading.terms) == compiled.prompt_terms:
+        return True
+    if not answer.distinct or not compiled.prompt:
+        return False
+    own = answer.from_prompt / len(answer.distinct)
+    asked = answer.from_prompt / len(compiled.prompt)
+    return own >= COPIED_SHARE and asked >= COPIED_COVERAGE
+
+
+def is_gibberish(compiled: CompiledRubric, answer: AnswerView, snapshot: IdfSnapshot) -> bool:
+    """Return whether hardly a word of the answer is one."""
+    vocabulary, known = compiled.relatives.vocabulary, snapshot.weights
+    words = [term for term in answer.distinct if not term[0].isdigit()]
+    if not words:
+        return not answer.known & vocabulary
+    if len(answer.known & vocabulary) > (1 - UNKNOWN_SHARE) * len(words):
+        return False
+    strange = sum(
+        term not in vocabulary and term not in known and looks_mashed(term) for term in words
+    )
+    return strange / len(words) >= UNKNOWN_SHARE
+
+
+def looks_mashed(term: str) -> bool:
+    """Return whether a word looks like keys hit at random."""
+    if not term.isascii() or term in _COMMON:
+        return False
+    vowels = len(_VOWELS.findall(term))
+    if not vowels or _MASH.search(term):
+        return True
+    least, most = VOWEL_SHARE
+    return len(term) >= LONG_WORD and not least <= vowels / len(term) <= most
+
+
+_COMMON = frozenset(WORD_CLASSES) | {stem(word) for word in WORD_CLASSES}
+
+
+def is_keyword_list(reading: Reading) -> bool:
+    """Return whether the answer is words without sentences: a list, or prose shuffled."""
+    if len(reading.terms) < SHORTEST_LIST or not _is_latin(reading.terms):
+        return False
+    function = sum(bits & FUNC for bits in reading.classes)
+    if function / len(reading.terms) < LIST_FUNCTION_SHARE:
+        return True
+    return disorder(reading) > SHUFFLED_SHARE
+
+
+def _is_latin(terms: Sequence[str]) -> bool:
+    return sum(term.isascii() for term in terms) > len(terms) / 2
+
+
+_AFTER_DET = DET | PREP | AUX | CONJ | PRON
+_AFTER_PREP = AUX | CONJ
+_AFTER_CONJ = CONJ
+
+
+def disorder(reading: Reading) -> float:
+    """Return the share of function words followed by one that hardly ever follows them."""
+    pairs = odd = 0
+    last = -1
+    bits = 0
+    for index, following in enumerate(reading.classes):
+        if bits & (DET | PREP | CONJ):
+            pairs += 1
+            odd += _clashes(bits, following, reading.clauses[index] != last)
+        last, bits = reading.clauses[index], following
+    if bits & (DET | PREP | CONJ):
+        pairs += 1
+        odd += 1
+    return odd / pairs if odd >= LEAST_ODD_PAIRS else 0.0
+
+
+def _clashes(bits: int, following: int, ended: bool) -> bool:
+    if ended:
+        return bool(bits & (DET | PREP))
+    if bits & DET:
+        return bool(following & _AFTER_DET)
+    return bool(following & (_AFTER_PREP if bits & PREP else _AFTER_CONJ))

@@ -1,0 +1,194 @@
+"""Word knowledge of the grader: classes of English words, synonyms and opposites.
+
+The lists are the project's own. Classes are bit flags, so that one word can be several
+things at once ("without" is a preposition and a negation).
+"""
+
+from __future__ import annotations
+
+FUNC = 1
+DET = 2
+PREP = 4
+AUX = 8
+CONJ = 16
+PRON = 32
+NEG = 64
+NEG_NEAR = 128
+SOFT = 256
+BREAK = 512
+RELATIVE = 1024
+IDENT = 2048
+NUMBER = 4096
+REFUTE = 8192
+AFFIRM = 16384
+ATTRIBUTE = 32768
+GENERIC = 65536
+NEG_WAIVER = 131072
+QUANTIFIER = 262144
+
+_CLASSES: tuple[tuple[int, str], ...] = (
+    (FUNC | DET, "a an the its their his her your our my this these those each every any some"),
+    (FUNC | PREP, "of to in for on by with from at into onto as about between through over under"),
+    (FUNC | PREP, "per via than within upon during among across toward towards inside out up"),
+    (FUNC | AUX, "is are was were be been being am has have had do does did doing done can could"),
+    (FUNC | AUX, "will would shall should may might must having"),
+    (FUNC | CONJ, "and or nor plus"),
+    (FUNC | PRON, "it they we you i he she them us him me itself themselves one ones"),
+    (FUNC | BREAK, "but while whereas although though however yet because since if when unless"),
+    (FUNC | BREAK, "until whilst otherwise whenever unlike so thus hence thereby therefore"),
+    (FUNC, "what how why"),
+    (FUNC | RELATIVE, "which that who whom whose where"),
+    (FUNC, "there here then also too very just only even such other others more most much many"),
+    (FUNC, "same own both all well again etc eg ie like still rather quite already always"),
+    (FUNC, "usually often sometimes generally basically really actually else yes s t re ll ve"),
+    (FUNC | NEG, "not never cannot nobody nothing neither none nowhere hardly"),
+    (FUNC | NEG, "dont doesnt didnt isnt arent wasnt werent cant couldnt wont wouldnt shouldnt"),
+    (FUNC | NEG, "hasnt havent mustnt"),
+    (FUNC | NEG_NEAR, "without non"),
+    (FUNC | NEG_NEAR | QUANTIFIER, "no"),
+    (FUNC | NEG_NEAR | PREP, "instead"),
+    (FUNC | SOFT | PREP, "against"),
+    (SOFT, "stop prevent avoid block protect lack refuse reject deny miss fail forbid guard"),
+    (SOFT, "defend disallow prohibit ignore skip exclude omit drop remove absent lose mitigate"),
+    (SOFT, "reduce leave optional instead unable impossible hard separate extension external"),
+    (REFUTE, "false wrong incorrect untrue myth misconception mistake mistaken mistakenly"),
+    (REFUTE, "falsely fallacy incorrectly wrongly inaccurate"),
+    (AFFIRM, "true correct right accurate case"),
+    (ATTRIBUTE, "think thought believe assume claim confuse suppose imagine"),
+    (GENERIC, "use make thing way help allow let provide include contain need want give get"),
+    (GENERIC, "work call mean know different kind type sort example various several"),
+    (GENERIC, "put come go take case part new good great important lot able happen"),
+    (GENERIC, "number first second two three ask question answer word basic main simple simply"),
+    (NEG_WAIVER, "only just merely simply necessarily solely"),
+)
+
+WORD_CLASSES: dict[str, int] = {}
+for _bits, _words in _CLASSES:
+    for _word in _words.split():
+        WORD_CLASSES[_word] = WORD_CLASSES.get(_word, 0) | _bits
+
+_NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve"
+
+# "one" is left out: it is far more often a pronoun than a number.
+NUMBER_WORDS: dict[str, str] = {
+    word: str(value) for value, word in enumerate(_NUMBERS.split()) if word != "one"
+}
+
+_IRREGULAR = """
+sent:send written:write wrote:write ran:run built:build made:make kept:keep got:get gotten:get
+held:hold taken:take took:take given:give gave:give shown:show chosen:choose chose:choose
+children:child lost:lose found:find told:tell meant:mean went:go gone:go became:become began:begin
+begun:begin broken:break broke:break brought:bring bought:buy caught:catch drawn:draw drew:draw
+driven:drive drove:drive fell:fall fallen:fall felt:feel grew:grow grown:grow heard:hear hid:hide
+knew:know known:know led:lead left:leave people:person rose:rise risen:rise said:say saw:see
+seen:see sold:sell spoke:speak spoken:speak spent:spend stood:stand taught:teach threw:throw
+thrown:throw understood:understand wore:wear men:man women:woman indices:index matrices:matrix
+vertices:vertex analyses:analysis hypotheses:hypothesis lit:light burnt:burn froze:freeze
+frozen:freeze melted:melt licence:license bound:bind better:good best:good worse:bad worst:bad
+larger:large bigger:big
+"""
+
+IRREGULAR: dict[str, str] = dict(pair.split(":") for pair in _IRREGULAR.split())
+
+# Words that say nearly the same in answers about software; a group counts at SYNONYM_CREDIT.
+_SYNONYMS = """
+stop prevent block avoid protect guard defend against forbid
+make create build develop generate produce construct
+run execute start launch invoke call
+show display present render output
+fetch retrieve read obtain load get receive
+set store save write persist keep record put
+db database
+app application program
+website site web-page webapp
+configure configuration setting settings config option
+dev development develop
+production live deploy deployment
+authentication login auth sign-in authenticate
+authorization permission privilege
+check verify validate inspect compare confirm
+change modify alter update edit
+delete remove drop erase
+send submit transmit post-back pass
+attack exploit hack
+attacker hacker malicious hostile evil
+forge fake spoof
+reject refuse deny block
+user visitor client learner customer
+folder directory
+command instruction
+function method callable
+attribute property field column
+row record instance object
+link connect relate relation relationship associate
+inherit derive subclass extend
+parent base superclass
+child subclass derived
+convert translate transform turn serialize map
+begin start initial
+end finish complete
+fast quick rapid speed performance
+slow delay lag
+easy simple
+small lightweight light minimal micro
+big large huge great
+need require must
+match correspond fit
+collect gather copy
+shared common reuse
+own separate individual
+automatic automatically auto
+whole entire full complete
+define declare specify describe
+decide determine choose select pick
+handle process manage deal
+answer respond response reply
+request call query
+url address path route
+page template html
+lazy deferred postpone later
+evaluate execute run
+only solely exclusively
+hide hidden invisible
+secret random unguessable private
+logic behavior code
+structure layout schema shape
+notify inform alert tell signal
+receiver listener handler subscriber
+event action occurrence
+order sequence
+image picture photo
+script javascript js
+stylesheet css style
+version release
+print output display
+built-in builtin included bundled
+tool utility
+fast quickly
+cookie session
+increase raise grow
+decrease reduce lower shrink
+stay remain
+light glow lit
+battery cell
+broken burned
+gap break open
+path circuit loop
+""".strip()
+
+SYNONYM_GROUPS: tuple[tuple[str, ...], ...] = tuple(
+    tuple(line.split()) for line in _SYNONYMS.splitlines()
+)
+
+_OPPOSITES = """
+enable:disable before:after client:server lazy:eager mutable:immutable increase:decrease first:last
+true:false required:optional public:private open:closed synchronous:asynchronous static:dynamic
+encrypt:decrypt encode:decode fast:slow high:low small:large micro:full safe:unsafe valid:invalid
+same:different idempotent:non-idempotent visible:hidden trusted:untrusted allow:forbid
+inside:outside front:back frontend:backend positive:negative strong:weak up:down always:never
+stateful:stateless one:many parent:child built-in:third-party more:less most:least
+"""
+
+OPPOSITES: tuple[tuple[str, str], ...] = tuple(
+    (left, right) for left, right in (pair.split(":") for pair in _OPPOSITES.split())
+)

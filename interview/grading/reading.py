@@ -1,0 +1,177 @@
+"""Reading a text once: sentences, clauses and the polarity of every word.
+
+A negation holds to the end of its clause ("not", "never", "no table is …") or for a few
+words ("no table", "without", "instead of"). Verbs that deny by meaning ("prevents",
+"lacks") leave what follows undecided, because "stops a site from forging" and "a site cannot
+forge" agree. A frame ("it is a myth that …", "… . That is wrong.") turns what it is
+about.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from interview.grading.lexicon import (
+    AFFIRM,
+    ATTRIBUTE,
+    DET,
+    FUNC,
+    NEG,
+    NEG_WAIVER,
+    PRON,
+    REFUTE,
+    RELATIVE,
+)
+from interview.grading.scope import TURNING, Scope
+from interview.grading.text import TOKEN, fold, lexeme
+
+SHORTEST_LINE = 3
+# "That is just plain wrong." and "… is wrong, by the way.": how far apart the words may be.
+POINTER_REACH = 4
+VERDICT_REACH = 3
+
+_WORD, _STOP, _PAUSE, _LINE = (TOKEN.groupindex[name] for name in ("word", "stop", "pause", "line"))
+_MARKERS = frozenset("-*+#|•▪‣●◦>")
+_FRAMING = REFUTE | ATTRIBUTE | AFFIRM
+
+
+@dataclass(slots=True)
+class Reading:
+    """A text as parallel lists, one entry per word; offsets are those of the given text."""
+
+    text: str
+    terms: list[str] = field(default_factory=list)
+    classes: list[int] = field(default_factory=list)
+    parts: list[tuple[str, ...]] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    sentences: list[int] = field(default_factory=list)
+    clauses: list[int] = field(default_factory=list)
+    polarity: list[int] = field(default_factory=list)
+
+    def content(self) -> list[int]:
+        """Return the positions of the content words."""
+        return [index for index, bits in enumerate(self.classes) if not bits & FUNC]
+
+
+def read(text: str) -> Reading:
+    """Read `text` into words with their sentence, clause and polarity."""
+    folded, offsets = fold(text)
+    reading, seen = _scan(text, folded)
+    if offsets is not None:
+        reading.starts = [offsets[start] for start in reading.starts]
+        reading.ends = [offsets[end - 1] + 1 for end in reading.ends]
+    if seen & NEG:
+        _deny_subjects(reading)
+    if seen & _FRAMING:
+        _apply_frames(reading)
+    return reading
+
+
+def _scan(text: str, folded: str) -> tuple[Reading, int]:
+    """Return the words of a folded text, and all the classes that occur in it."""
+    scope = Scope()
+    seen = line_start = 0
+    rows: list[tuple[str, int, tuple[str, ...], int, int, int, int, int]] = []
+    for match in TOKEN.finditer(folded):
+        kind = match.lastindex
+        if kind == _WORD:
+            term, bits, parts = lexeme(match[0])
+            seen |= bits
+            if bits & TURNING or scope.paused:
+                scope.before(bits)
+            start, end = match.span()
+            rows.append(
+                (term, bits, parts, start, end, scope.sentence, scope.clause, scope.polarity)
+            )
+            scope.after(bits)
+        elif kind == _PAUSE:
+            scope.pause(match[0])
+        elif kind == _STOP:
+            scope.end_sentence()
+        elif kind == _LINE:
+            if _ends_line(match, folded, len(rows) - line_start):
+                scope.end_sentence()
+            line_start = len(rows)
+    columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(8)]
+    return Reading(text, *columns), seen
+
+
+def _ends_line(match: re.Match[str], folded: str, words: int) -> bool:
+    following = folded[match.end() : match.end() + 1]
+    if following in _MARKERS or match[0].count("\n") > 1:
+        return True
+    return words >= SHORTEST_LINE and (following.isupper() or following.isdigit())
+
+
+def _deny_subjects(reading: Reading) -> None:
+    """Deny also what stands before "not" in its clause: "the table is not created"."""
+    for index, bits in enumerate(reading.classes):
+        if bits & NEG and not _is_waived(reading, index):
+            place = index - 1
+            while place >= 0 and reading.clauses[place] == reading.clauses[index]:
+                reading.polarity[place] = min(reading.polarity[place], -1)
+                place -= 1
+
+
+def _is_waived(reading: Reading, index: int) -> bool:
+    return any(bits & NEG_WAIVER for bits in reading.classes[index + 1 : index + 2])
+
+
+def _apply_frames(reading: Reading) -> None:
+    for index, bits in enumerate(reading.classes):
+        sign = reading.polarity[index]
+        if bits & REFUTE and sign > 0:
+            for place in _subject_matter(reading, index):
+                reading.polarity[place] = -reading.polarity[place]
+        elif bits & AFFIRM and sign < 0:
+            for place in _subject_matter(reading, index):
+                reading.polarity[place] = -1
+        elif bits & ATTRIBUTE and _of_others(reading, index):
+            _undecide(reading, index)
+
+
+def _sentence(reading: Reading, number: int) -> range:
+    places = [i for i, sentence in enumerate(reading.sentences) if sentence == number]
+    return range(places[0], places[-1] + 1) if places else range(0)
+
+
+def _subject_matter(reading: Reading, index: int) -> range:
+    """Return the words that "wrong", "a myth" or "not true" is said about."""
+    sentence = _sentence(reading, reading.sentences[index])
+    ahead = reading.terms[index + 1 : index + 5]
+    if "that" in ahead or "to" in ahead[:2]:
+        return range(index + 1, sentence.stop)
+    if index - sentence.start <= POINTER_REACH and reading.classes[sentence.start] & _POINTING:
+        return _sentence(reading, reading.sentences[index] - 1)
+    if _is_said_of(reading, index, sentence):
+        return range(sentence.start, index)
+    return range(0)
+
+
+_POINTING = PRON | RELATIVE | DET
+
+
+def _is_said_of(reading: Reading, index: int, sentence: range) -> bool:
+    """Return whether the sentence ends in a verdict: "… is wrong"."""
+    before = reading.terms[max(sentence.start, index - VERDICT_REACH) : index]
+    return sentence.stop - index <= VERDICT_REACH and ("is" in before or "not" in before)
+
+
+def _of_others(reading: Reading, index: int) -> bool:
+    before = reading.terms[max(0, index - 4) : index]
+    return any(word in _OTHERS for word in before)
+
+
+_OTHERS = frozenset({"beginn", "common", "many", "mani", "often", "other", "person", "some"})
+
+
+def _undecide(reading: Reading, index: int) -> None:
+    """Leave open what other people are said to think, up to the end of the clause."""
+    stop = _sentence(reading, reading.sentences[index]).stop
+    clause = reading.clauses[index]
+    for place in range(index + 1, stop):
+        if reading.clauses[place] > clause + 1:
+            break
+        reading.polarity[place] = 0

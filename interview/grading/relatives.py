@@ -1,0 +1,122 @@
+"""Near forms of words: misspellings, derived forms and synonyms, worth part of a match."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Container, Iterable
+from functools import lru_cache
+
+from interview.grading.lexicon import OPPOSITES, SYNONYM_GROUPS
+from interview.grading.text import lexeme
+
+SYNONYM_CREDIT = 0.75
+# Below this cosine of character 3- to 5-grams two words are taken to be unrelated.
+LEAST_LIKENESS = 0.35
+SHORTEST = 4
+# Near forms stand for a term of a wording from this credit on.
+LEAST_CREDIT = 0.5
+MEMO_SIZE = 8192
+
+Relative = tuple[str, float]
+
+
+def _synonyms() -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for group in SYNONYM_GROUPS:
+        terms = {lexeme(word.replace("-", "")).term for word in group}
+        for term in terms:
+            table.setdefault(term, set()).update(terms - {term})
+    return {term: frozenset(others) for term, others in table.items()}
+
+
+def _opposites() -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for left, right in OPPOSITES:
+        one, other = lexeme(left).term, lexeme(right).term
+        table.setdefault(one, set()).add(other)
+        table.setdefault(other, set()).add(one)
+    return {term: frozenset(others) for term, others in table.items()}
+
+
+SYNONYMS = _synonyms()
+ANTONYMS = _opposites()
+
+
+@lru_cache(maxsize=16384)
+def _grams(term: str) -> tuple[tuple[str, ...], float]:
+    padded = f"^{term}$"
+    counts = Counter(
+        padded[start : start + size]
+        for size in (3, 4, 5)
+        for start in range(len(padded) - size + 1)
+    )
+    return tuple(counts), math.sqrt(sum(count * count for count in counts.values()))
+
+
+class Relatives:
+    """The near forms of any word within one vocabulary, remembered as they are asked for.
+
+    Parameters
+    ----------
+    vocabulary : iterable of str
+        The content terms of a rubric.
+    posted : container of str
+        The terms among them that wordings are made of.
+    """
+
+    __slots__ = ("_index", "_memo", "_near", "_posted", "vocabulary")
+
+    def __init__(self, vocabulary: Iterable[str], posted: Container[str]) -> None:
+        self.vocabulary = frozenset(vocabulary)
+        self._posted = posted
+        self._near: dict[str, tuple[Relative, ...]] = {}
+        self._memo: dict[str, tuple[Relative, ...]] = {}
+        self._index: dict[str, list[str]] = {}
+        for term in sorted(self.vocabulary):
+            if len(term) >= SHORTEST:
+                for gram in _grams(term)[0]:
+                    self._index.setdefault(gram, []).append(term)
+
+    def of(self, term: str) -> tuple[Relative, ...]:
+        """Return the other terms of the vocabulary that `term` may stand for, with credit."""
+        found = self._memo.get(term)
+        if found is None:
+            if len(self._memo) >= MEMO_SIZE:
+                self._memo.clear()
+            found = self._memo[term] = self._find(term)
+        return found
+
+    def near(self, term: str) -> tuple[Relative, ...]:
+        """Return those of the relatives of `term` that may stand for it within a wording."""
+        found = self._near.get(term)
+        if found is None:
+            if len(self._near) >= MEMO_SIZE:
+                self._near.clear()
+            found = self._near[term] = tuple(
+                relative
+                for relative in self.of(term)
+                if relative[1] >= LEAST_CREDIT and relative[0] in self._posted
+            )
+        return found
+
+    def _find(self, term: str) -> tuple[Relative, ...]:
+        credit = self._alike(term) if len(term) >= SHORTEST else {}
+        for synonym in SYNONYMS.get(term, ()):
+            if synonym in self.vocabulary:
+                credit[synonym] = max(SYNONYM_CREDIT, credit.get(synonym, 0.0))
+        opposite = ANTONYMS.get(term, frozenset())
+        return tuple(sorted(item for item in credit.items() if item[0] not in opposite))
+
+    def _alike(self, term: str) -> dict[str, float]:
+        grams, norm = _grams(term)
+        shared: dict[str, int] = {}
+        for gram in grams:
+            for other in self._index.get(gram, ()):
+                shared[other] = shared.get(other, 0) + 1
+        likeness = {
+            other: count / (norm * _grams(other)[1])
+            for other, count in shared.items()
+            if other != term
+        }
+        return {other: value for other, value in likeness.items() if value >= LEAST_LIKENESS}

@@ -1,0 +1,154 @@
+"""Compiling wordings: which terms of an accepted or mistaken wording weigh how much."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from interview.grading.features import demotion
+from interview.grading.idf import IdfSnapshot
+from interview.grading.lexicon import AUX, BREAK, DET, FUNC, PREP, PRON
+from interview.grading.matching import Posting, Wording
+from interview.grading.reading import Reading, read
+from interview.grading.records import KeyPoint, Misconception
+from interview.grading.subjects import bind
+from interview.grading.text import stem
+
+# An identifier is also matched by its parts if none is shorter than this (not "my" of MySQL).
+SHORTEST_PART = 3
+# In a misconception, terms of the question and terms shared with what is right count less.
+TELLING_PROMPT_DEMOTION = 0.5
+SHARED_DEMOTION = 0.4
+
+
+def owned_readings(
+    items: Sequence[KeyPoint | Misconception],
+) -> list[tuple[int, Reading]]:
+    """Return each wording of each item, read, with the index of its item."""
+    owned: list[tuple[int, Reading]] = []
+    for owner, item in enumerate(items):
+        for text in dict.fromkeys((item.text, *item.phrasings)):
+            owned += [(owner, reading) for reading in _variants(read(text)) if reading.terms]
+    return owned
+
+
+def _variants(reading: Reading) -> Iterable[Reading]:
+    """Yield a wording, and once more with its identifiers written as separate words."""
+    yield reading
+    if any(_is_divisible(parts) for parts in reading.parts):
+        yield read(" ".join(" ".join(p) if _is_divisible(p) else t for p, t in _spelt(reading)))
+
+
+def _is_divisible(parts: tuple[str, ...]) -> bool:
+    return len(parts) > 1 and min(map(len, parts)) >= SHORTEST_PART
+
+
+def _spelt(reading: Reading) -> Iterable[tuple[tuple[str, ...], str]]:
+    for parts, start, end in zip(reading.parts, reading.starts, reading.ends, strict=True):
+        yield parts, reading.text[start:end]
+
+
+def sentence_terms(reading: Reading) -> list[frozenset[str]]:
+    """Return the terms of each sentence of a text."""
+    grouped: dict[int, set[str]] = {}
+    for term, sentence in zip(reading.terms, reading.sentences, strict=True):
+        grouped.setdefault(sentence, set()).add(term)
+    return [frozenset(terms) for terms in grouped.values()]
+
+
+def masses_of(reading: Reading, prompt: frozenset[str], snapshot: IdfSnapshot) -> dict[str, float]:
+    """Return the mass of each content term of a key point's wording, in order."""
+    places = reading.content() or range(len(reading.terms))
+    return {
+        (term := reading.terms[p]): snapshot.idf(term) * demotion(term, reading.classes[p], prompt)
+        for p in places
+    }
+
+
+def telling_masses(
+    terms: Iterable[str],
+    prompt: frozenset[str],
+    snapshot: IdfSnapshot,
+    accepted: Sequence[frozenset[str]],
+) -> dict[str, float]:
+    """Return the masses of a misconception's terms: what accepted wordings lack tells most.
+
+    The terms that it shares with the accepted wording closest to it are demoted, so that
+    the words which make it wrong have to be there.
+    """
+    masses = {
+        term: snapshot.idf(term) * (TELLING_PROMPT_DEMOTION if term in prompt else 1.0)
+        for term in terms
+    }
+    overlaps = [math.fsum(masses[t] for t in masses if t in wording) for wording in accepted]
+    closest = accepted[overlaps.index(max(overlaps))]
+    if all(term in closest for term in masses):
+        return masses
+    return {t: mass * (SHARED_DEMOTION if t in closest else 1.0) for t, mass in masses.items()}
+
+
+def compile_wording(
+    reading: Reading,
+    contrasted: frozenset[str],
+    prompt: frozenset[str],
+    masses: dict[str, float],
+    *,
+    owner: int,
+    strict: bool,
+) -> Wording:
+    """Compile a wording; `masses` are its content terms, in order, before normalisation."""
+    first = {term: place for place, term in reversed(list(enumerate(reading.terms)))}
+    kept = [first[term] for term in masses]
+    total = math.fsum(masses.values())
+    subjects = bind(reading, contrasted, prompt) if contrasted else [None] * len(reading.terms)
+    return Wording(
+        owner=owner,
+        terms=tuple(masses),
+        weights=tuple(mass / total for mass in masses.values()),
+        polarity=tuple(reading.polarity[p] for p in kept),
+        subjects=tuple(None if reading.terms[p] in contrasted else subjects[p] for p in kept),
+        strict=strict,
+        nominal=_is_nominal(reading),
+    )
+
+
+def _is_nominal(reading: Reading) -> bool:
+    """Return whether a wording looks like a noun phrase: no pronoun, auxiliary or verb in front.
+
+    A first word in -s ("prevents …") or one followed by an article or preposition ("edit the
+    …") is taken for a verb, which errs on the safe side.
+    """
+    if any(bits & (AUX | PRON | BREAK) for bits in reading.classes):
+        return False
+    opening = reading.text[reading.starts[0] : reading.ends[0]].casefold()
+    return not opening.endswith("s") and not any(b & (DET | PREP) for b in reading.classes[1:2])
+
+
+def post(wordings: Sequence[Wording]) -> dict[str, tuple[Posting, ...]]:
+    """Return, for each term, the wordings that hold it and its weight in each."""
+    postings: dict[str, list[Posting]] = {}
+    for number, wording in enumerate(wordings):
+        for term, weight in zip(wording.terms, wording.weights, strict=True):
+            postings.setdefault(term, []).append((number, weight))
+    return {term: tuple(entries) for term, entries in postings.items()}
+
+
+def group_by_owner(wordings: Sequence[Wording], owners: int) -> tuple[tuple[int, ...], ...]:
+    """Return the numbers of the wordings of each owner."""
+    numbers: list[list[int]] = [[] for _ in range(owners)]
+    for number, wording in enumerate(wordings):
+        numbers[wording.owner].append(number)
+    return tuple(tuple(group) for group in numbers)
+
+
+def find_aliases(readings: Iterable[Reading]) -> dict[str, tuple[str, ...]]:
+    """Return two neighbouring words written as one ("multitable"), with their terms."""
+    aliases: dict[str, tuple[str, ...]] = {}
+    for reading in readings:
+        raw = [reading.text[s:e] for s, e in zip(reading.starts, reading.ends, strict=True)]
+        places = range(len(raw) - 1)
+        for i in places:
+            if raw[i].isalpha() and raw[i + 1].isalpha() and not reading.classes[i] & FUNC:
+                joined = stem((raw[i] + raw[i + 1]).casefold())
+                aliases.setdefault(joined, (reading.terms[i], reading.terms[i + 1]))
+    return aliases
