@@ -1,0 +1,1 @@
+"""Accounts: registering, proving who one is, changing what is known about oneself."""

@@ -1,0 +1,1 @@
+"""Sitting an attempt: choosing, starting, answering, settling, reviewing, looking back."""

@@ -1,0 +1,142 @@
+"""A learner's text cut into pieces, each with the numbers of the points found in it."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from interview.grading import Grade, Span, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of the answer.
+
+    Attributes
+    ----------
+    numbers : tuple of int
+        Key points, by their number on the page, that this piece is evidence for.
+    verdict : str
+        The strongest verdict on it: ``found``, ``partly``, ``contradicted``,
+        ``misconception``, or nothing.
+    """
+
+    text: str
+    numbers: tuple[int, ...]
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class PointLine:
+    """One key point with its verdict and the learner's words for it."""
+
+    number: int
+    text: str
+    verdict: str
+    quote: str
+    earned: float
+    possible: float
+    derived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MisconceptionLine:
+    """A mistaken statement that was found, with what puts it right."""
+
+    text: str
+    feedback: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerEvidence:
+    """The whole explanation of one grade."""
+
+    score: float
+    low: float
+    high: float
+    band: str
+    similarity: float
+    segments: tuple[Segment, ...]
+    points: tuple[PointLine, ...]
+    misconceptions: tuple[MisconceptionLine, ...]
+    flags: tuple[str, ...]
+    needs_review: bool
+    grader_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    span: Span
+    number: int
+    verdict: str
+
+
+# Where marks overlap, the one that a learner most needs to see decides the colour.
+_RANK = ("", Verdict.PARTLY.value, Verdict.FOUND.value, Verdict.CONTRADICTED.value, "misconception")
+
+
+def evidence_of(text: str, grade: Grade) -> AnswerEvidence:
+    """Lay a grade's evidence over the text that it was given for.
+
+    Parameters
+    ----------
+    text : str
+        The submission; spans count its code points.
+    grade : Grade
+        As it was stored.
+    """
+    return AnswerEvidence(
+        score=grade.score,
+        low=grade.low,
+        high=grade.high,
+        band=grade.band.value,
+        similarity=grade.similarity,
+        segments=tuple(_segments(text, _marks(grade))),
+        points=tuple(
+            PointLine(
+                number=number,
+                text=point.text,
+                verdict=point.verdict.value,
+                quote=_quote(text, point.span),
+                earned=point.earned,
+                possible=point.possible,
+                derived=point.derived,
+            )
+            for number, point in enumerate(grade.points, start=1)
+        ),
+        misconceptions=tuple(
+            MisconceptionLine(found.text, found.feedback, _quote(text, found.span))
+            for found in grade.misconceptions
+        ),
+        flags=tuple(flag.value for flag in grade.flags),
+        needs_review=grade.needs_review,
+        grader_version=grade.grader_version,
+    )
+
+
+def _quote(text: str, span: Span | None) -> str:
+    return " ".join(text[span.start : span.end].split()) if span else ""
+
+
+def _marks(grade: Grade) -> list[_Mark]:
+    marks = [
+        _Mark(point.span, number, point.verdict.value)
+        for number, point in enumerate(grade.points, start=1)
+        if point.span is not None and point.verdict is not Verdict.NOT_FOUND
+    ]
+    marks += [_Mark(found.span, 0, "misconception") for found in grade.misconceptions]
+    return marks
+
+
+def _segments(text: str, marks: list[_Mark]) -> list[Segment]:
+    edges = sorted({0, len(text), *(e for m in marks for e in (m.span.start, m.span.end))})
+    return [
+        _segment(text[start:end], [m for m in marks if m.span.start <= start and end <= m.span.end])
+        for start, end in pairwise(edges)
+        if start < end
+    ]
+
+
+def _segment(text: str, marks: list[_Mark]) -> Segment:
+    numbers = tuple(sorted({mark.number for mark in marks if mark.number}))
+    verdict = max((mark.verdict for mark in marks), key=_RANK.index, default="")
+    return Segment(text, numbers, verdict)

@@ -1,0 +1,110 @@
+"""The export as files: JSON for keeping, CSV for spreadsheet programs."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from interview.services import exporting
+
+FORMAT = "mock-interview-history"
+VERSION = 1
+BYTE_ORDER_MARK = "\ufeff"
+"""Without it spreadsheet programs take UTF-8 for the local code page."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""How a cell begins that a spreadsheet program would compute (OWASP, CSV injection)."""
+
+_ATTEMPT = ("id", "title", "preset", "state", "started_at", "finished_at", "score")
+_ITEM = (
+    *("position", "slug", "topic", "difficulty", "prompt", "target_seconds", "state", "flagged"),
+    *("seconds_used", "score", "band"),
+)
+_ANSWER = ("text", "submitted_at", "handed_in_by")
+_GRADE = ("similarity", "needs_review", "grader_version")
+_VERDICTS = ("found", "partly", "not found", "contradicted")
+
+COLUMNS = (
+    *(f"attempt_{name}" for name in _ATTEMPT),
+    *("position", "question", "topic", "difficulty", "prompt", "target_seconds"),
+    *("item_state", "flagged_for_review", "seconds_used", "score", "band"),
+    *("answer", "submitted_at", "handed_in_by", "draft"),
+    *(f"points_{verdict.replace(' ', '_')}" for verdict in _VERDICTS),
+    *("misconceptions", "flags", *_GRADE),
+)
+
+
+def as_json(user_id: int, now: datetime) -> Iterator[str]:
+    """Write everything as one JSON object, an attempt at a time.
+
+    Parameters
+    ----------
+    user_id : int
+        Whose.
+    now : datetime
+        The present moment.
+
+    Yields
+    ------
+    str
+        Pieces of the file, in order.
+    """
+    head = {"format": FORMAT, "version": VERSION, "exported_at": now.isoformat()}
+    opening = _json({**head, "person": exporting.person(user_id)})
+    yield f'{opening[:-1]}, "attempts": ['
+    for number, attempt in enumerate(exporting.attempts(user_id, now)):
+        yield (",\n" if number else "\n") + _json(attempt)
+    yield "\n]}\n"
+
+
+def as_csv(user_id: int, now: datetime) -> Iterator[str]:
+    """Write one row for each question of each attempt.
+
+    Yields
+    ------
+    str
+        The heading, then the rows of one attempt at a time.
+    """
+    yield BYTE_ORDER_MARK + _lines([list(COLUMNS)])
+    for attempt in exporting.attempts(user_id, now):
+        yield _lines([_row(attempt, item) for item in attempt["items"]])
+
+
+def _json(record: exporting.Record) -> str:
+    return json.dumps(record, ensure_ascii=False)
+
+
+def _lines(rows: list[list[Any]]) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([_cell(value) for value in row] for row in rows)
+    return text.getvalue()
+
+
+def _row(attempt: exporting.Record, item: exporting.Record) -> list[Any]:
+    answer = item["answer"] or {}
+    draft = item["draft"] or {}
+    grade = item["grades"][-1] if item["grades"] else {}
+    points = grade.get("points", ())
+    return [
+        *(attempt[name] for name in _ATTEMPT),
+        *(item[name] for name in _ITEM),
+        *(answer.get(name) for name in _ANSWER),
+        draft.get("text"),
+        *(_joined(points, verdict) for verdict in _VERDICTS),
+        " | ".join(finding["text"] for finding in grade.get("misconceptions", ())),
+        " | ".join(grade.get("flags", ())),
+        *(grade.get(name) for name in _GRADE),
+    ]
+
+
+def _joined(points: list[exporting.Record], verdict: str) -> str:
+    return " | ".join(point["text"] for point in points if point["verdict"] == verdict)
+
+
+def _cell(value: Any) -> Any:
+    """Keep a spreadsheet program from computing what somebody typed."""
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return value

@@ -1,0 +1,173 @@
+"""Everything of a person, as plain records: what the export files are written from.
+
+Whatever the review policy does not show on a page is not in these records either.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from interview.grading.records import Band
+from interview.rules.access import Visible, review_policy
+from interview.rules.attempt import AttemptState, Feedback, ItemState
+from interview.services.attempts.reading import hidden_questions
+from interview.services.history import settle_overdue
+from interview.store import exporting as reads
+from interview.store.db import db
+
+CHUNK = 10
+"""Attempts read at a time: at most 500 answers with their grades are in memory at once."""
+
+Row = sa.Row[Any]
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """What hangs on a few attempts, by what it hangs on."""
+
+    items: dict[int, list[Row]]
+    grades: dict[int, list[Row]]
+    hidden: frozenset[int]
+
+
+def person(user_id: int) -> Record:
+    """Read the profile, without anything that could be used to log in."""
+    return _with_plain_moments(db.session.execute(reads.PERSON, {"user": user_id}).one())
+
+
+def attempts(user_id: int, now: datetime) -> Iterator[Record]:
+    """Read every attempt, open ones first and then from the newest to the oldest.
+
+    Between two chunks no transaction is open, so that a slow download holds nothing up.
+
+    Yields
+    ------
+    dict
+        One attempt with its ``items``, of JSON types alone.
+    """
+    settle_overdue(user_id, now)
+    rows = db.session.execute(reads.OPEN, {"user": user_id}).all()
+    # An attempt that ends while the file is being written must not be in it twice.
+    written = {row.id for row in rows}
+    yield from _records(user_id, rows)
+    rows = db.session.execute(reads.NEWEST, {"user": user_id, "most": CHUNK}).all()
+    while rows:
+        last = {"finished_at": rows[-1].finished_at, "id": rows[-1].id}
+        yield from _records(user_id, [row for row in rows if row.id not in written])
+        rows = db.session.execute(reads.OLDER, {"user": user_id, "most": CHUNK, **last}).all()
+
+
+def _records(user_id: int, rows: Sequence[Row]) -> list[Record]:
+    chunk = _Chunk(
+        items=_grouped(reads.ITEMS, attempts=[row.id for row in rows]),
+        grades={},
+        hidden=hidden_questions(user_id),
+    )
+    submissions = [
+        item.submission_id
+        for items in chunk.items.values()
+        for item in items
+        if item.submission_id is not None
+    ]
+    chunk.grades.update(_grouped(reads.GRADES, submissions=submissions))
+    db.session.rollback()
+    return [_attempt(row, chunk) for row in rows]
+
+
+def _grouped(statement: sa.Select[Any], **numbers: list[int]) -> dict[int, list[Row]]:
+    """Read the rows that belong to some numbers, by their first column."""
+    groups: dict[int, list[Row]] = {}
+    for row in db.session.execute(statement, numbers):
+        groups.setdefault(row[0], []).append(row)
+    return groups
+
+
+def _attempt(row: Row, chunk: _Chunk) -> Record:
+    return {
+        **_with_plain_moments(row),
+        "band": _band(row.score),
+        "items": [_item(row, item, chunk) for item in chunk.items.get(row.id, ())],
+    }
+
+
+def _item(attempt: Row, item: Row, chunk: _Chunk) -> Record:
+    visible = _visible(attempt, item, chunk.hidden)
+    score = item.score if visible.score else None
+    grades = chunk.grades.get(item.submission_id, ()) if visible.score else ()
+    return {
+        "position": item.position,
+        **_question(attempt, item),
+        "state": item.state,
+        "flagged": item.flagged,
+        "seconds_used": item.seconds_used,
+        "draft": _draft(item),
+        "answer": _answer(item),
+        "score": score,
+        "band": _band(score),
+        "grades": [_grade(grade, item.text, visible) for grade in grades],
+        "references": list(item.references) if visible.reference else [],
+        # Points and references that come once an open attempt has ended.
+        "withheld": not visible.reference,
+    }
+
+
+def _visible(attempt: Row, item: Row, hidden: frozenset[int]) -> Visible:
+    """Decide what of an item may be given away, with an eye on other open attempts."""
+    closed = ItemState(item.state).is_closed
+    policy = review_policy(
+        AttemptState(attempt.state), Feedback(attempt.feedback), item_closed=closed
+    )
+    if policy.score and item.question_id in hidden:
+        return Visible(score=True, key_points=False, reference=False)
+    return policy
+
+
+def _question(attempt: Row, item: Row) -> Record:
+    """Name the question, unless it is one that an open attempt has yet to show."""
+    unseen = attempt.state == AttemptState.OPEN and item.state == ItemState.UNSEEN
+    names = ("slug", "topic", "difficulty", "prompt", "target_seconds")
+    return {name: None if unseen else getattr(item, name) for name in names}
+
+
+def _draft(item: Row) -> Record | None:
+    if item.draft is None or item.submission_id is not None:
+        return None
+    return {"text": item.draft, "saved_at": item.saved_at.isoformat()}
+
+
+def _answer(item: Row) -> Record | None:
+    if item.submission_id is None:
+        return None
+    submitted = item.submitted_at.isoformat()
+    return {"text": item.text, "submitted_at": submitted, "handed_in_by": item.source}
+
+
+def _grade(grade: Row, text: str, visible: Visible) -> Record:
+    kept: Record = {"graded_at": grade.created_at.isoformat(), **grade.verdict}
+    for part in ("points", "misconceptions"):
+        found = kept.pop(part)
+        kept[part] = _quoted(found, text) if visible.key_points else []
+    return kept
+
+
+def _quoted(findings: Iterable[Record], text: str) -> list[Record]:
+    """Put the learner's own words beside the offsets that lead to them."""
+    return [
+        {**one, "words": text[one["span"]["start"] : one["span"]["end"]] if one["span"] else None}
+        for one in findings
+    ]
+
+
+def _band(score: float | None) -> str | None:
+    return None if score is None else Band.of(score).value
+
+
+def _with_plain_moments(row: Row) -> Record:
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in row._mapping.items()
+    }

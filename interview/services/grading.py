@@ -1,0 +1,67 @@
+"""The grader of this process, and grades as rows."""
+
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from interview.grading import AnswerGrader, Grade, KeyPoint, Misconception, Rubric
+from interview.grading.compile import CompiledRubric
+from interview.store.bank import QuestionVersion
+from interview.store.db import db
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+
+_VERSION = sa.select(QuestionVersion.prompt, QuestionVersion.rubric).where(
+    QuestionVersion.id == sa.bindparam("version")
+)
+
+
+@lru_cache(maxsize=1)
+def grader() -> AnswerGrader:
+    """The shipped grader, loaded once a process."""
+    return AnswerGrader.load(DATA / "grader")
+
+
+def rubric_of(prompt: str, content: dict[str, Any]) -> Rubric:
+    """Make a rubric of a version's stored content."""
+    return Rubric(
+        prompt=prompt,
+        references=tuple(content["references"]),
+        key_points=tuple(
+            KeyPoint(**{**point, "phrasings": tuple(point["phrasings"])})
+            for point in content["key_points"]
+        ),
+        misconceptions=tuple(
+            Misconception(**{**idea, "phrasings": tuple(idea["phrasings"])})
+            for idea in content["misconceptions"]
+        ),
+    )
+
+
+# A version never changes, so its compiled rubric is right for as long as the process lives.
+@lru_cache(maxsize=1024)
+def compiled(version_id: int) -> CompiledRubric:
+    """The rubric of a version, ready to grade by."""
+    prompt, content = db.session.execute(_VERSION, {"version": version_id}).one()
+    return grader().compile(rubric_of(prompt, content))
+
+
+def grade_answer(version_id: int, text: str) -> Grade:
+    """Grade an answer by the rubric of a version."""
+    return grader().grade(compiled(version_id), text)
+
+
+def grade_row(grade: Grade, submission_id: int, version_id: int, now: datetime) -> dict[str, Any]:
+    """The columns under which a grade is kept."""
+    return {
+        "submission_id": submission_id,
+        "question_version_id": version_id,
+        "grader_version": grade.grader_version,
+        "score": grade.score,
+        "needs_review": grade.needs_review,
+        "verdict": grade.to_dict(),
+        "created_at": now,
+    }

@@ -1,0 +1,112 @@
+"""What the mails say; their words are in templates/mail/."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+from flask import current_app
+
+from interview.services import outbox
+from interview.services.accounts.entering import reset_token
+from interview.services.accounts.registering import confirm_token
+from interview.services.sweeping import REGISTRATION_LIFE
+from interview.store.db import db
+from interview.store.users import PendingRegistration, User
+
+Payload = dict[str, Any]
+
+
+class MailSettings(Protocol):
+    """The settings that mail is written and sent by."""
+
+    @property
+    def mail_url(self) -> str | None:
+        """The server to hand mail to; none prints it instead."""
+
+    @property
+    def mail_from(self) -> str:
+        """The sender."""
+
+    @property
+    def public_url(self) -> str:
+        """What every link begins with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail, ready to be sent."""
+
+    address: str
+    subject: str
+    text: str
+
+
+def mail_settings() -> MailSettings:
+    """Find the settings of the app that runs."""
+    settings: MailSettings = current_app.extensions["settings"]
+    return settings
+
+
+def write_letter(kind: str, address: str, payload: Payload, now: datetime) -> Letter | None:
+    """Write a mail; secrets in its links are made here, anew each time.
+
+    Returns
+    -------
+    Letter or None
+        None when there is nothing to say: the address has no account, or the registration
+        has lapsed.
+    """
+    return _KINDS[kind](address, payload, now)
+
+
+def _registration(address: str, payload: Payload, _now: datetime) -> Letter | None:
+    if _account(address) is not None:
+        return _letter("already_registered", address, log_in=_link("accounts.log_in"),
+                       reset=_link("accounts.passwords.ask_reset"))  # fmt: skip
+    pending = payload["pending"]
+    asked_at = db.session.scalar(
+        sa.select(PendingRegistration.created_at).where(PendingRegistration.id == pending)
+    )
+    if asked_at is None:
+        return None
+    token = confirm_token(pending, asked_at + REGISTRATION_LIFE)
+    return _letter("registration", address, link=_link("accounts.confirm", token=token))
+
+
+def _reset(address: str, _payload: Payload, now: datetime) -> Letter | None:
+    account = _account(address)
+    if account is None:
+        return None
+    token = reset_token(account.id, account.auth_epoch, now)
+    return _letter("reset", address, link=_link("accounts.passwords.reset", token=token))
+
+
+_KINDS: dict[str, Callable[[str, Payload, datetime], Letter | None]] = {
+    outbox.REGISTRATION: _registration,
+    outbox.RESET: _reset,
+}
+
+
+def _account(address: str) -> sa.Row[int, int] | None:
+    return db.session.execute(
+        sa.select(User.id, User.auth_epoch).where(User.email == address)
+    ).first()
+
+
+def _link(endpoint: str, **values: str) -> str:
+    # Never from a request's host: a mail is written outside requests, and a host can be forged.
+    path = current_app.url_map.bind("localhost").build(endpoint, values)
+    return f"{mail_settings().public_url}{path}"
+
+
+def _letter(name: str, address: str, **words: str) -> Letter:
+    """Fill in a template: its first line is the subject, the rest after a blank line the text.
+
+    No word of it was typed by the person who asked for the mail: it may be going to somebody
+    else.
+    """
+    template = current_app.jinja_env.get_template(f"mail/{name}.txt")
+    subject, _, text = template.render(**words).partition("\n\n")
+    return Letter(address, subject, f"{text.rstrip()}\n")

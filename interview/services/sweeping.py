@@ -1,0 +1,50 @@
+"""What the worker does every half minute: hand in what is overdue, clear what has lapsed."""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from interview.services.attempts.settling import settle
+from interview.services.unit import write
+from interview.store import sitting
+from interview.store.attempts import Attempt
+from interview.store.db import db
+from interview.store.mail import OutgoingMail
+from interview.store.users import PendingRegistration, User
+
+GUEST_LIFE = timedelta(days=7)
+REGISTRATION_LIFE = timedelta(days=2)
+MAIL_LIFE = timedelta(days=30)
+_BATCH = 200
+
+
+def sweep(now: datetime) -> int:
+    """Settle overdue attempts, and remove lapsed guests, registrations and sent mail.
+
+    Every attempt is settled in a transaction of its own, so a sweep that is cut off has
+    lost nothing and the next one goes on.
+
+    Returns
+    -------
+    int
+        How many attempts were settled.
+    """
+    overdue = db.session.execute(sitting.OVERDUE, {"now": now, "most": _BATCH}).all()
+    for attempt_id, user_id in overdue:
+        settle(user_id, attempt_id, now)
+    _forget(now)
+    return len(overdue)
+
+
+def _forget(now: datetime) -> None:
+    lapsed_guests = (User.is_guest, User.created_at < now - GUEST_LIFE)
+    with write() as session:
+        session.execute(
+            sa.delete(PendingRegistration).where(
+                PendingRegistration.created_at < now - REGISTRATION_LIFE
+            )
+        )
+        session.execute(sa.delete(OutgoingMail).where(OutgoingMail.done_at < now - MAIL_LIFE))
+        ids = sa.select(User.id).where(*lapsed_guests).limit(_BATCH)
+        session.execute(sa.delete(Attempt).where(Attempt.user_id.in_(ids)))
+        session.execute(sa.delete(User).where(User.id.in_(ids)))

@@ -1,0 +1,1 @@
+"""The HTTP layer: views parse, call one service, and render."""

@@ -1,0 +1,70 @@
+"""`flask bank …`: put questions into the database, and list them."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from interview.services import bank, database
+from interview.services.bank import Tally
+from interview.web.clock import now
+from interview.web.config import ROOT
+
+BANK = ROOT / "data" / "bank"
+
+group = AppGroup("bank", help="Load and list the question bank.")
+
+
+@group.command("load")
+@click.argument("path", type=click.Path(exists=True, path_type=Path), default=BANK)
+def load(path: Path) -> None:
+    """Load a file, or a folder of files, in the native format (default: data/bank).
+
+    Nothing is loaded when anything in it is broken. Loading again changes nothing.
+    """
+    need_database()
+    try:
+        loaded = bank.load_bank([path], now())
+    except bank.BrokenBankError as error:
+        for problem in error.problems:
+            click.echo(problem, err=True)
+        raise click.ClickException("Nothing was loaded.") from error
+    click.echo(f"Questions: {_counts(loaded.questions)} ({loaded.new_versions} new versions).")
+    click.echo(f"Sets: {_counts(loaded.sets)}.")
+
+
+@group.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
+def list_questions(*, as_json: bool) -> None:
+    """List every question of the bank."""
+    need_database()
+    rows = bank.list_bank()
+    if as_json:
+        click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1))
+        return
+    for row in rows:
+        click.echo(f"{row.slug}  [{row.topic}, {row.difficulty}, {row.status}]  {_tags(row)}")
+        click.echo(f"    {row.prompt}")
+
+
+def need_database() -> None:
+    """Stop with one line of advice where the database cannot be used.
+
+    Raises
+    ------
+    ClickException
+        Saying what to do.
+    """
+    trouble = database.problem()
+    if trouble:
+        raise click.ClickException(trouble)
+
+
+def _counts(tally: Tally) -> str:
+    return f"{tally.added} added, {tally.changed} changed, {tally.unchanged} unchanged"
+
+
+def _tags(row: bank.BankRow) -> str:
+    return " ".join(f"#{tag}" for tag in row.tags)

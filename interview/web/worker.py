@@ -1,0 +1,100 @@
+"""The background process: settles expired attempts and sends mail.
+
+Run as ``python -m interview.web.worker``; ``make run`` starts one beside its server. Tasks
+hold no state of their own: whatever they find undone they do, so a task that is lost or runs
+twice harms nobody.
+"""
+
+import argparse
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+
+from flask import Flask
+from huey import SqliteHuey, crontab
+from huey.serializer import SignedSerializer
+
+from interview.services import mail, sweeping
+from interview.web.app import create_app
+from interview.web.config import SettingsError
+
+SWEEP_SECONDS = 30
+MAIL_SECONDS = 5
+_MINUTE = 60
+_PATIENCE_SECONDS = 10
+
+
+def task_queue(app: Flask) -> SqliteHuey:
+    """Build the queue and its tasks.
+
+    Parameters
+    ----------
+    app : Flask
+        Gives the tasks their database, clock and settings.
+
+    Returns
+    -------
+    SqliteHuey
+        Kept in the instance folder; what it stores is signed, because it is unpickled.
+    """
+    settings = app.extensions["settings"]
+    settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    huey = SqliteHuey(
+        "interview",
+        filename=str(settings.instance / "jobs.db"),
+        serializer=SignedSerializer(secret=settings.secret_key, salt="jobs"),
+        results=False,
+    )
+
+    def sweep() -> None:
+        with app.app_context():
+            sweeping.sweep(app.extensions["clock"]())
+
+    def deliver() -> None:
+        with app.app_context():
+            mail.deliver_due(app.extensions["clock"]())
+
+    runs = ((huey.task()(sweep), SWEEP_SECONDS), (huey.task()(deliver), MAIL_SECONDS))
+
+    def plan_a_minute() -> None:
+        # Periodic tasks know no unit below the minute, so each minute's runs are laid out here.
+        for task, every in runs:
+            for delay in range(0, _MINUTE, every):
+                task.schedule(delay=delay)
+
+    huey.periodic_task(crontab())(plan_a_minute)
+    return huey
+
+
+def main() -> int:
+    """Work until a signal, or until the parent is gone."""
+    options = argparse.ArgumentParser(prog="python -m interview.web.worker")
+    options.add_argument("--parent", type=int, help="stop when this process is gone")
+    parent = options.parse_args().parent
+    if parent is not None:
+        threading.Thread(target=_stop_without, args=(parent,), daemon=True).start()
+    logging.basicConfig(level=logging.WARNING, format="worker: %(levelname)s %(message)s")
+    try:
+        app = create_app()
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 1
+    consumer = task_queue(app).create_consumer(
+        workers=1, max_delay=1.0, graceful_signal="TERM", shutdown_timeout=_PATIENCE_SECONDS
+    )
+    consumer.run()
+    return 0
+
+
+def _stop_without(parent: int) -> None:
+    """Stop this process once it has been left to another parent; only polling is portable."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
