@@ -1,0 +1,1 @@
+"""House rules: what holds for every file of the project."""

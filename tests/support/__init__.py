@@ -1,0 +1,1 @@
+"""What the tests share: databases, checked pages, a clock to turn, a real browser."""
