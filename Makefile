@@ -14,6 +14,8 @@ UV_LOCK = $(UV) pip compile --quiet --universal --generate-hashes --no-header --
 	--python-version 3.11 pyproject.toml --extra postgres --extra server
 UV = $(shell command -v uv || echo $(BIN)/uv)
 
+CHECKS := check-lint check-format check-types check-templates check-dependencies check-layers
+
 # A lock that was installed is kept beside what it installed, so a change of it is noticed.
 define INSTALL
 	@if ! cmp -s requirements/$(1).txt .venv/$(1).lock; then \
@@ -36,21 +38,30 @@ run: venv ## Run the app at http://127.0.0.1:8000 (another port: make run PORT=8
 test: install-dev ## Run every test, on SQLite and PostgreSQL and in Chromium
 	@$(BIN)/python -m tests.support.chromium
 	@$(BIN)/python -m interview.web.vendor >/dev/null || true
-	@$(BIN)/python -m pytest -n 2 $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 .PHONY: coverage
 coverage: install-dev ## Run every test and show the lines that none of them reached
 	@$(BIN)/python -m tests.support.chromium
 	@$(BIN)/python -m interview.web.vendor >/dev/null || true
-	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term $(ARGS)
 
 .PHONY: check
 check: install-dev ## Check style, types, templates, dependencies and layers
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+	@$(MAKE) --keep-going $(CHECKS)
+
+.PHONY: $(CHECKS)
+check-lint:
+	$(BIN)/ruff check --quiet --output-format concise .
+check-format:
+	$(BIN)/ruff format --check --quiet .
+check-types:
 	$(BIN)/mypy
+check-templates:
 	$(BIN)/djlint templates --check --lint --quiet
+check-dependencies:
 	$(BIN)/deptry .
+check-layers:
 	$(BIN)/lint-imports
 
 .PHONY: format
@@ -66,7 +77,7 @@ bench: install-dev ## Print the benchmarks' figures
 .PHONY: screenshots
 screenshots: install-dev ## Run the browser tests and keep pictures of their pages in build/screenshots
 	@$(BIN)/python -m tests.support.chromium
-	@SCREENSHOTS=build/screenshots $(BIN)/python -m pytest -n 2 -m browser $(ARGS)
+	@SCREENSHOTS=build/screenshots $(BIN)/python -m pytest -n 2 --dist worksteal -m browser $(ARGS)
 
 .PHONY: vendor
 vendor: venv ## Keep verified copies of the CDN's files in static/vendor (then set ASSETS=vendor)

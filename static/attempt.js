@@ -2,14 +2,17 @@
 
 import { Clock, hideable } from "./clock.js";
 import { Draft } from "./drafts.js";
+import { listenForKeys } from "./keys.js";
 
-const KEY_SETTING = "time-key";
+const LEAST_WAIT_MS = 500;
 const stage = document.getElementById("stage");
 let draft = null;
 let clocks = [];
+let pressed = null;
 
+// The place stands outside the swapped part: only a live region that stays is read out.
 function announce(text) {
-  const place = stage.querySelector("[data-announcer]");
+  const place = document.querySelector("[data-announcer]");
   if (!place) return;
   place.textContent = "";
   // Emptied first, so that the same words are spoken again.
@@ -22,19 +25,36 @@ function tellTime() {
   announce(clocks.length ? clocks.map((clock) => clock.sentence()).join(", ") : "There is no time limit");
 }
 
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
 // At the end the last words are saved within the grace; then the server hands them in.
 async function timeIsUp(wait) {
   announce("Time is up");
-  const form = stage.querySelector("#answer-form");
-  if (draft) {
-    await draft.save();
-    draft.stop();
-    draft.field.readOnly = true;
-    draft.say(`Time is up. ${draft.dirty ? "The last words could not be saved." : "Your text is saved."} One moment …`, "waiting");
+  const last = draft;
+  const rest = pause(Math.max(wait, LEAST_WAIT_MS));
+  if (last) {
+    last.field.readOnly = true;
+    for (const button of last.form.querySelectorAll("button[name=do]")) button.disabled = true;
+    // A connection that hangs must not keep anybody here.
+    await Promise.race([last.save(), rest]);
+    last.stop();
+    last.say(`Time is up. ${last.dirty ? "The last words could not be saved." : "Your text is saved."} One moment …`, "waiting");
   }
-  for (const button of form?.querySelectorAll("button[name=do]") ?? []) button.disabled = true;
-  const next = form?.dataset.continue ?? location.href;
-  setTimeout(() => location.assign(next), Math.max(wait, 500));
+  await rest;
+  moveOn(last);
+}
+
+// What came too late is posted all the same: the server shows it once more, to be copied.
+function moveOn(last) {
+  if (!last) {
+    location.reload();
+  } else if (!navigator.onLine) {
+    last.say("Time is up, and you are offline. The page goes on when the connection is back.", "failed");
+    addEventListener("online", () => moveOn(last), { once: true });
+  } else if (last.form.isConnected) {
+    if (last.dirty) last.form.submit();
+    else location.assign(last.form.action);
+  }
 }
 
 function setUp() {
@@ -42,10 +62,7 @@ function setUp() {
   draft?.stop();
   draft = null;
   const form = stage.querySelector("#answer-form");
-  if (form) {
-    draft = new Draft(form, stage.dataset.user);
-    focusEditor();
-  }
+  if (form) draft = new Draft(form, stage.dataset.user);
   const box = stage.querySelector(".clocks");
   clocks = [...stage.querySelectorAll("[data-clock]")].map((el) => new Clock(el, announce, timeIsUp));
   if (box && clocks.length) {
@@ -65,26 +82,48 @@ function focusEditor() {
   field.setSelectionRange(field.value.length, field.value.length);
 }
 
-// A save that is still under way would change the revision under the submission.
-document.addEventListener("htmx:configRequest", (event) => {
+// On the same question, as after flagging it, nothing moves under the learner's hands.
+function settleFocus(previous, ok) {
+  const heading = stage.querySelector("h1");
+  const same = draft && previous?.copy.key === draft.copy.key;
+  if (same && ok && pressed) {
+    const { selectionStart, selectionEnd } = previous.field;
+    draft.field.setSelectionRange(selectionStart, selectionEnd);
+    draft.form.querySelector(`button[value="${pressed}"]`)?.focus({ preventScroll: true });
+  } else if (draft) {
+    focusEditor();
+  } else if (heading) {
+    heading.tabIndex = -1;
+    heading.focus();
+  }
+  if (heading) document.title = `${heading.textContent.trim().slice(0, 60)} · Mock Interview`;
+}
+
+document.addEventListener("submit", (event) => {
+  if (event.target === draft?.form) {
+    pressed = event.submitter?.value;
+    draft.handOver();
+  } else if (event.target.matches("[data-clears-drafts]")) {
+    // After the log-out nothing could be saved any more.
+    draft?.leave();
+    draft?.stop();
+  }
+});
+
+document.addEventListener("htmx:afterRequest", (event) => {
   if (!draft || event.detail.elt !== draft.form) return;
-  clearTimeout(draft.timer);
-  draft.keepLocally();
-  event.detail.parameters.base = draft.form.elements.base.value;
+  const { status } = event.detail.xhr;
+  if (status >= 200 && status < 400) draft.copy.forget();
+  else draft.takeBack();
 });
 
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target !== stage) return;
   const previous = draft;
   const ok = event.detail.xhr.status < 400;
-  if (ok && previous) previous.forgetLocally();
+  if (ok) previous?.copy.forget();
   setUp();
-  const heading = stage.querySelector("h1");
-  if (!draft && heading) {
-    heading.tabIndex = -1;
-    heading.focus();
-  }
-  document.title = heading ? `${heading.textContent.trim().slice(0, 60)} · Mock Interview` : document.title;
+  settleFocus(previous, ok);
 });
 
 document.addEventListener("server-time", (event) => {
@@ -97,42 +136,10 @@ document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") draft?.save();
 });
 
-const keys = document.getElementById("keys");
-function timeKey() {
-  try {
-    return localStorage.getItem(KEY_SETTING) || "t";
-  } catch {
-    return "t";
-  }
-}
-
-document.addEventListener("keydown", (event) => {
-  const typing = event.target.matches("input, textarea, select");
-  const command = event.ctrlKey || event.metaKey;
-  if (command && event.key === "Enter" && draft) {
-    event.preventDefault();
-    draft.form.querySelector("button[value=submit]").click();
-  } else if ((event.key === "?" && !typing) || (command && event.key === "/")) {
-    event.preventDefault();
-    keys?.showModal();
-  } else if (event.altKey && event.key.toLowerCase() === timeKey()) {
-    event.preventDefault();
-    tellTime();
-  }
+listenForKeys({
+  submit: () => draft?.form.querySelector("button[value=submit]").click(),
+  tellTime,
 });
-
-document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-opens-keys]")) keys?.showModal();
-  if (event.target.closest("[data-closes-keys]")) keys?.close();
-});
-
-const keyField = document.getElementById("time-key");
-if (keyField) {
-  keyField.value = timeKey();
-  keyField.addEventListener("input", () => {
-    const letter = keyField.value.toLowerCase().replace(/[^a-z]/gu, "");
-    if (letter) localStorage.setItem(KEY_SETTING, letter[0]);
-  });
-}
 
 setUp();
+if (draft) focusEditor();

@@ -1,6 +1,10 @@
 // Saving what is typed: to the server about a second after typing stops, and to this
 // browser at once. Neither depends on any other script, so a blocked CDN changes nothing.
 
+import { LocalCopy } from "./kept.js";
+import { removeOther, showOther } from "./texts.js";
+import { showCount } from "./words.js";
+
 const PAUSE_MS = 1000;
 const RETRY_MS = [2000, 4000, 8000, 15000];
 const KEEPALIVE_LIMIT = 60000;
@@ -11,25 +15,30 @@ export class Draft {
     this.field = form.elements.answer;
     this.state = form.querySelector("[data-save-state]");
     this.words = form.querySelector("[data-words]");
-    this.key = `draft:${user}:${form.dataset.attempt}:${form.dataset.position}`;
-    // A form that came back with an error holds text that the server has not saved.
-    this.saved = form.dataset.unsaved ? null : this.field.value;
+    this.copy = new LocalCopy(form, user);
+    // A form that came back with an error holds text that the server has not saved; and a
+    // quick typist has begun before this script has come.
+    this.saved = form.dataset.unsaved ? null : this.field.defaultValue;
     this.sequence = 0;
     this.failures = 0;
     this.stopped = false;
+    this.handedOver = false;
     this.running = null;
     this.timer = null;
     this.field.addEventListener("input", () => this.changed());
     this.count();
-    if (form.dataset.unsaved === "conflict") this.hold();
-    else if (form.dataset.unsaved) this.plan(100);
+    if (form.dataset.unsaved) this.takeUp(form.dataset.unsaved);
     else this.restore();
   }
 
-  // Two texts are on the page already: nothing is saved over the other one unasked.
-  hold() {
-    this.stopped = true;
+  takeUp(reason) {
     this.keepLocally();
+    if (reason !== "conflict") {
+      this.plan(100);
+      return;
+    }
+    const other = this.form.parentElement.querySelector(".other-text");
+    this.hold(other.querySelector("label").textContent, other.querySelector("textarea").value, this.base);
     this.say("Not saved: choose one of the two texts.", "failed");
   }
 
@@ -42,6 +51,7 @@ export class Draft {
   }
 
   changed() {
+    this.handedOver = false;
     this.count();
     this.keepLocally();
     if (this.stopped) return;
@@ -50,20 +60,16 @@ export class Draft {
   }
 
   count() {
-    const text = this.field.value.trim();
-    const words = text ? text.split(/\s+/u).length : 0;
-    const limit = Number(this.field.dataset.limit);
-    const characters = [...this.field.value].length;
-    const over = characters > limit;
-    this.words.textContent = over
-      ? `${characters.toLocaleString("en")} of ${limit.toLocaleString("en")} characters: too long to save`
-      : `${words} ${words === 1 ? "word" : "words"}`;
-    this.words.classList.toggle("over", over);
+    showCount(this.field, this.words);
   }
 
-  say(text, kind) {
+  say(text, kind, link = null) {
     this.state.textContent = text;
     this.state.dataset.kind = kind;
+    if (!link) return;
+    const way = document.createElement("a");
+    [way.textContent, way.href] = link;
+    this.state.append(" ", way);
   }
 
   plan(delay) {
@@ -124,7 +130,7 @@ export class Draft {
     document.dispatchEvent(new CustomEvent("server-time", { detail: body.now }));
     const note = body.replaced ? " (characters that cannot be stored were replaced)" : "";
     this.say(`Saved ${body.saved_at}${note}`, "saved");
-    if (!this.dirty) this.forgetLocally();
+    if (!this.dirty) this.copy.forget();
   }
 
   failed() {
@@ -143,122 +149,90 @@ export class Draft {
       this.failed();
       return;
     }
-    if (session.logged_in && !retried) {
+    if (!session.logged_in) {
+      const logIn = ["Log in to go on", this.form.dataset.logIn];
+      this.say("Not saved: you are logged out. A copy is kept in this browser.", "failed", logIn);
+    } else if (retried) {
+      this.say("Not saved: this account cannot write here. A copy is kept in this browser.", "failed");
+    } else {
       for (const field of document.querySelectorAll("input[name=csrf_token]")) field.value = session.token;
       await this.send(text, true);
-      return;
     }
-    this.askToLogIn();
-  }
-
-  askToLogIn() {
-    const link = document.createElement("a");
-    link.href = this.form.dataset.logIn;
-    link.textContent = "Log in to go on";
-    this.say("Not saved: you are logged out. A copy is kept in this browser. ", "failed");
-    this.state.append(link);
   }
 
   refused(body) {
     if (body.reason === "newer") {
-      this.stopped = true;
-      this.showOther(body.text, body.revision);
+      this.hold("Saved from another page", body.text, body.revision);
       this.say("Not saved: another page has saved a newer text.", "failed");
     } else if (body.reason === "paused") {
       this.say("Not saved: the session is paused on another page.", "failed");
     } else {
       this.stopped = true;
-      this.say("Not saved: this question is closed. A copy is kept in this browser.", "failed");
+      const onward = ["Go on", this.form.action];
+      this.say("Not saved: this question is closed. Copy from here what you need.", "failed", onward);
     }
   }
 
-  // Both texts stay in sight; the learner decides which one goes on.
-  showOther(text, revision) {
-    this.form.parentElement.querySelector(".other-text")?.remove();
-    const box = document.createElement("div");
-    box.className = "field other-text";
-    const label = document.createElement("label");
-    label.htmlFor = "other-text";
-    label.textContent = "Saved from another page";
-    const other = document.createElement("textarea");
-    other.id = "other-text";
-    other.rows = 8;
-    other.readOnly = true;
-    other.value = text;
-    const row = document.createElement("p");
-    row.className = "actions";
-    row.append(
-      this.choice("Keep my text", () => this.overwrite(revision)),
-      this.choice("Use the other text", () => {
-        this.field.value = text;
-        this.overwrite(revision);
-      }),
-    );
-    box.append(label, other, row);
-    this.form.after(box);
+  // Nothing is saved over the other text until the learner has chosen.
+  hold(title, text, revision) {
+    this.stopped = true;
+    this.offer(title, text, revision);
   }
 
-  choice(text, act) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "secondary";
-    button.textContent = text;
-    button.addEventListener("click", act);
-    return button;
+  offer(title, text, revision = null) {
+    showOther(this.form, {
+      title,
+      text,
+      keep: () => this.overwrite(this.field.value, revision ?? this.base),
+      use: () => this.overwrite(text, revision ?? this.base),
+    });
   }
 
-  async overwrite(revision) {
+  async overwrite(text, revision) {
+    removeOther(this.form);
+    this.field.value = text;
     this.form.elements.base.value = revision;
-    this.form.parentElement.querySelector(".other-text")?.remove();
     this.stopped = false;
     this.saved = null;
     this.count();
+    this.keepLocally();
     await this.save();
     this.field.focus();
   }
 
   keepLocally() {
-    try {
-      localStorage.setItem(this.key, JSON.stringify({ text: this.field.value, base: this.base }));
-    } catch {
-      // Storage is full or forbidden: the server's copy is the one that counts.
-    }
-  }
-
-  forgetLocally() {
-    try {
-      localStorage.removeItem(this.key);
-    } catch {
-      // Nothing was kept.
-    }
+    this.copy.keep(this.field.value, this.base);
   }
 
   // A copy that is left here was typed but never confirmed by the server.
   restore() {
-    let kept = null;
-    try {
-      kept = JSON.parse(localStorage.getItem(this.key));
-    } catch {
-      return;
+    const kept = this.copy.read();
+    if (kept?.text === this.field.value) {
+      this.copy.remove();
+    } else if (kept && (this.dirty || (kept.base < this.base && this.field.value))) {
+      this.offer("Typed in this browser before and not saved", kept.text);
+      this.say("A text that was not saved is still in this browser: see below.", "waiting");
+    } else if (kept) {
+      this.field.value = kept.text;
     }
-    if (!kept) return;
-    if (kept.text === this.field.value) {
-      this.forgetLocally();
-      return;
-    }
-    if (kept.base < this.base && this.field.value) {
-      this.showOther(kept.text, this.base);
-      this.say("A text that was not sent is still in this browser.", "waiting");
-      return;
-    }
-    this.field.value = kept.text;
-    this.say("Brought back what had not been sent yet", "waiting");
-    this.plan(100);
+    if (this.dirty) this.changed();
+  }
+
+  // A form takes the text along; what it does not deliver is saved after all.
+  handOver() {
+    clearTimeout(this.timer);
+    this.handedOver = true;
+  }
+
+  takeBack() {
+    this.handedOver = false;
+    this.plan(PAUSE_MS);
   }
 
   // The page is going away: one last save that outlives it.
   leave() {
-    if (!this.dirty || this.stopped || this.field.value.length * 3 > KEEPALIVE_LIMIT) return;
+    const long = this.field.value.length * 3 > KEEPALIVE_LIMIT;
+    if (!this.dirty || this.stopped || this.handedOver || long) return;
     this.request(this.field.value, { keepalive: true }).catch(() => {});
   }
 

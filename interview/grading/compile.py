@@ -91,7 +91,7 @@ def compile_rubric(rubric: Rubric, snapshot: IdfSnapshot) -> CompiledRubric:
         postings=postings,
         aliases=find_aliases([*proses, *(reading for _, reading in readings)]),
         rivals=contrasted,
-        relatives=Relatives(vocabulary, postings),
+        relatives=Relatives(vocabulary, postings, contrasted),
         tolerated=(0.0,) * len(wordings),
     )
 

@@ -9,7 +9,7 @@ from interview.grading.reading import Reading, read
 from interview.grading.records import KeyPoint
 
 MOST_DERIVED_POINTS = 16
-LEAST_DERIVED_TERMS = 2
+LEAST_DERIVED_WORDS = 2
 
 _FENCE = re.compile(r"^[ \t]*(```|~~~).*?^[ \t]*\1[^\n]*$", re.DOTALL | re.MULTILINE)
 _RULE = re.compile(r"^[\s|:-]+$", re.MULTILINE)
@@ -30,20 +30,20 @@ def derive_points(references: Sequence[Reading]) -> tuple[KeyPoint, ...]:
     """
     longest = max(references, key=lambda reading: (len(reading.terms), reading.text))
     bounds: dict[int, list[int]] = {}
-    for place in longest.content():
-        bounds.setdefault(longest.sentences[place], []).append(place)
-    kept = [places for places in bounds.values() if len(places) >= LEAST_DERIVED_TERMS]
-    chosen = kept or ([longest.content()] if longest.content() else [])
-    texts = [_slice(longest, places) for places in chosen[:MOST_DERIVED_POINTS]]
+    for place, sentence in enumerate(longest.sentences):
+        bounds.setdefault(sentence, []).append(place)
+    told = set(longest.content())
+    kept = [
+        places
+        for places in bounds.values()
+        if len(places) >= LEAST_DERIVED_WORDS and not told.isdisjoint(places)
+    ]
+    texts = [_slice(longest, places) for places in kept[:MOST_DERIVED_POINTS]]
     return tuple(
         KeyPoint(f"derived-{i}", text) for i, text in enumerate(texts or [longest.text], 1)
     )
 
 
 def _slice(reading: Reading, places: Sequence[int]) -> str:
-    sentence = reading.sentences[places[0]]
-    first = places[0]
-    while first and reading.sentences[first - 1] == sentence:
-        first -= 1
-    piece = reading.text[reading.starts[first] : reading.ends[places[-1]]]
+    piece = reading.text[reading.starts[places[0]] : reading.ends[places[-1]]]
     return " ".join(_MARKS.sub("", piece).split())

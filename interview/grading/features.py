@@ -153,7 +153,7 @@ def view_answer(reading: Reading, prompt: frozenset[str], snapshot: IdfSnapshot)
         demoted_mass=demoted,
         new_terms=new,
         from_prompt=len(distinct) - new,
-        said=_polarity(reading),
+        said=dict(zip(reading.terms, reading.polarity, strict=True)),
     )
 
 
@@ -174,26 +174,10 @@ def measure(
     snapshot: IdfSnapshot,
 ) -> tuple[float, ...]:
     """Return the features of `answer` against `reference`, in the order of FEATURES."""
-    weights, idf, unknown = reference.weights, snapshot.weights, snapshot.unknown
-    recall = demoted_recall = matched = demoted_matched = 0.0
-    fresh = 0
-    near: dict[str, float] = {}
-    for term in answer.distinct:
-        held = weights.get(term)
-        if held is not None:
-            recall += held[0]
-            demoted_recall += held[1]
-            mass = idf.get(term, unknown)
-            matched += mass
-            if term in prompt:
-                demoted_matched += mass * PROMPT_DEMOTION
-            else:
-                demoted_matched += mass
-                fresh += 1
-        for other, credit in relatives.of(term):
-            if other in weights and other not in answer.known and credit > near.get(other, 0.0):
-                near[other] = credit
-    soft = demoted_recall + sum(weights[other][1] * near[other] for other in sorted(near))
+    recall, demoted_recall, matched, demoted_matched, fresh = _overlap(
+        reference, answer, prompt, snapshot
+    )
+    soft = demoted_recall + _near_recall(reference, answer, relatives)
     precision = demoted_matched / answer.demoted_mass if answer.demoted_mass else 0.0
     common = _longest_common_subsequence(reference, answer.content)
     length = len(answer.content)
@@ -216,6 +200,44 @@ def measure(
         answer.from_prompt / (len(answer.distinct) or 1),
         _opposition(reference, answer),
     )
+
+
+def _overlap(
+    reference: ReferenceIndex, answer: AnswerView, prompt: frozenset[str], snapshot: IdfSnapshot
+) -> tuple[float, float, float, float, int]:
+    """Return the shares of the reference and the idf of the answer that they have in common.
+
+    Each comes plain and with the terms of the question demoted; last, the number of common
+    terms that the question does not give.
+    """
+    weights, idf, unknown = reference.weights, snapshot.weights, snapshot.unknown
+    recall = demoted_recall = matched = demoted_matched = 0.0
+    fresh = 0
+    for term in answer.distinct:
+        held = weights.get(term)
+        if held is None:
+            continue
+        recall += held[0]
+        demoted_recall += held[1]
+        mass = idf.get(term, unknown)
+        matched += mass
+        if term in prompt:
+            demoted_matched += mass * PROMPT_DEMOTION
+        else:
+            demoted_matched += mass
+            fresh += 1
+    return recall, demoted_recall, matched, demoted_matched, fresh
+
+
+def _near_recall(reference: ReferenceIndex, answer: AnswerView, relatives: Relatives) -> float:
+    """Return the share of the reference that is said in near forms of its terms only."""
+    weights, known = reference.weights, answer.known
+    near: dict[str, float] = {}
+    for term in answer.distinct:
+        for other, credit in relatives.of(term):
+            if other in weights and other not in known and credit > near.get(other, 0.0):
+                near[other] = credit
+    return sum(weights[other][1] * near[other] for other in sorted(near))
 
 
 def _longest_common_subsequence(reference: ReferenceIndex, terms: Sequence[str]) -> int:

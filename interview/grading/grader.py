@@ -107,9 +107,7 @@ class AnswerGrader:
         compiled = compile_rubric(rubric, self.snapshot_)
         settings = self._numbers.rubric
         said, turned = calibrate(compiled)
-        compiled = replace(
-            compiled, alarms=alarm_levels(said, settings), tolerated=tuple(turned)
-        )
+        compiled = replace(compiled, alarms=alarm_levels(said, settings), tolerated=tuple(turned))
         reached = [gather(compiled, read(text)) for text in rubric.references]
         attained = tuple(
             max(item.points[index].agreed for item in reached)

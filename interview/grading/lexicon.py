@@ -25,6 +25,7 @@ ATTRIBUTE = 32768
 GENERIC = 65536
 NEG_WAIVER = 131072
 QUANTIFIER = 262144
+ADDING = 524288
 
 _CLASSES: tuple[tuple[int, str], ...] = (
     (FUNC | DET, "a an the its their his her your our my this these those each every any some"),
@@ -32,7 +33,8 @@ _CLASSES: tuple[tuple[int, str], ...] = (
     (FUNC | PREP, "per via than within upon during among across toward towards inside out up"),
     (FUNC | AUX, "is are was were be been being am has have had do does did doing done can could"),
     (FUNC | AUX, "will would shall should may might must having"),
-    (FUNC | CONJ, "and or nor plus"),
+    (FUNC | CONJ | ADDING, "and plus"),
+    (FUNC | CONJ, "or nor"),
     (FUNC | PRON, "it they we you i he she them us him me itself themselves one ones"),
     (FUNC | BREAK, "but while whereas although though however yet because since if when unless"),
     (FUNC | BREAK, "until whilst otherwise whenever unlike so thus hence thereby therefore"),
@@ -48,9 +50,9 @@ _CLASSES: tuple[tuple[int, str], ...] = (
     (FUNC | NEG_NEAR | QUANTIFIER, "no"),
     (FUNC | NEG_NEAR | PREP, "instead"),
     (FUNC | SOFT | PREP, "against"),
-    (SOFT, "stop prevent avoid block protect lack refuse reject deny miss fail forbid guard"),
-    (SOFT, "defend disallow prohibit ignore skip exclude omit drop remove absent lose mitigate"),
-    (SOFT, "reduce leave optional instead unable impossible hard separate extension external"),
+    (SOFT, "stop prevent avoid block protect lack refuse reject deny forbid guard defend"),
+    (SOFT, "disallow prohibit ignore skip exclude omit absent mitigate leave optional unable"),
+    (SOFT, "impossible"),
     (REFUTE, "false wrong incorrect untrue myth misconception mistake mistaken mistakenly"),
     (REFUTE, "falsely fallacy incorrectly wrongly inaccurate"),
     (AFFIRM, "true correct right accurate case"),

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from interview.grading.scope import UNPREVENTED
+
 # Words in a row that a wording of n terms may be spread over: the first plus n times the second.
 WINDOW = (8, 3)
 STRICT_WINDOW = (4, 2)
@@ -126,7 +128,7 @@ def best_stretch(wording: Wording, said: Said, scene: Scene) -> Match:
             hits.append((place, index, credit * wording.weights[index]))
     hits.sort()
     floors = scene.sentences if wording.strict else scene.floors
-    if scene.calm and not wording.denies and hits:
+    if scene.calm and not wording.denies and not wording.strict and hits:
         end = hits[-1][0]
         if hits[0][0] >= max(end - wording.window + 1, floors[end]):
             return _at_once(hits, len(wording.terms))
@@ -148,38 +150,48 @@ def _slide(
     floors: Sequence[int],
 ) -> Match:
     """Weigh every stretch that no later hit could join; in it a term counts once."""
-    window = wording.window
-    agreed, opposed = _Side(len(wording.terms)), _Side(len(wording.terms))
-    match = NO_MATCH
+    window, size = wording.window, len(wording.terms)
+    agreed, opposed = _Side(size), _Side(size)
+    best = _Best()
     earliest, last = 0, len(hits) - 1
     for number, (place, index, worth) in enumerate(hits):
         floor = max(place - window, floors[place] - 1)
         side = agreed if _agrees(wording, scene, place, index) else opposed
-        side.put(place, index, worth, floor)
+        if side.places[index] <= floor or worth >= side.worths[index]:
+            side.places[index] = place
+            side.worths[index] = worth
+            side.used = True
         while hits[earliest][0] <= floor:
             earliest += 1
         if number < last:
-            following = hits[number + 1][0]
-            if max(following - window, floors[following] - 1) < hits[earliest][0]:
+            following, first = hits[number + 1][0], hits[earliest][0]
+            if following - window < first and floors[following] <= first:
                 continue
-        match = _weigh(match, agreed, opposed, floor)
-    return match
+        best.weigh(agreed, opposed, floor)
+    return best.match()
 
 
-def _weigh(match: Match, agreed: _Side, opposed: _Side, floor: int) -> Match:
-    good, start, end = agreed.within(floor)
-    if good > match.agreed + EPSILON:
-        match = match._replace(agreed=good, start=start, end=end)
-    if opposed.used:
-        against, first, final = opposed.within(floor, agreed)
-        if against and good + against > match.opposed + EPSILON:
-            match = match._replace(
-                opposed=good + against,
-                against=against,
-                opposed_start=min(start, first),
-                opposed_end=max(end, final),
-            )
-    return match
+class _Best:
+    """The best agreeing and the best opposing stretch so far."""
+
+    __slots__ = ("against", "agreed", "agreed_at", "opposed", "opposed_at")
+
+    def __init__(self) -> None:
+        self.agreed = self.opposed = self.against = 0.0
+        self.agreed_at = self.opposed_at = (0, 0)
+
+    def weigh(self, agreed: _Side, opposed: _Side, floor: int) -> None:
+        good, start, end = agreed.within(floor)
+        if good > self.agreed + EPSILON:
+            self.agreed, self.agreed_at = good, (start, end)
+        if opposed.used:
+            against, first, final = opposed.within(floor, agreed)
+            if against and good + against > self.opposed + EPSILON:
+                self.opposed, self.against = good + against, against
+                self.opposed_at = (min(start, first), max(end, final))
+
+    def match(self) -> Match:
+        return Match(self.agreed, *self.agreed_at, self.opposed, self.against, *self.opposed_at)
 
 
 def _agrees(wording: Wording, scene: Scene, place: int, index: int) -> bool:
@@ -187,6 +199,8 @@ def _agrees(wording: Wording, scene: Scene, place: int, index: int) -> bool:
     if meant < 0 < sign and scene.clauses[place] not in scene.denying:
         return False
     if sign < 0 < meant and not wording.denies:
+        return False
+    if (wording.strict and not sign and meant > 0) or (sign == UNPREVENTED and not meant):
         return False
     if not scene.subjects:
         return True
@@ -203,12 +217,6 @@ class _Side:
         self.places = [-1] * size
         self.worths = [0.0] * size
         self.used = False
-
-    def put(self, place: int, index: int, worth: float, floor: int) -> None:
-        if self.places[index] <= floor or worth >= self.worths[index]:
-            self.places[index] = place
-            self.worths[index] = worth
-            self.used = True
 
     def within(self, floor: int, without: _Side | None = None) -> tuple[float, int, int]:
         """Return the worth of the hits after `floor`, and the places of the first and last."""

@@ -166,7 +166,7 @@ def _scene(compiled: CompiledRubric, reading: Reading) -> Scene:
             if sign <= 0
         ]
     )
-    calm = not contrasted and -1 not in reading.polarity
+    calm = not contrasted and set(reading.polarity) <= {0, 1}
     starts, floors = _floors(reading.sentences)
     return Scene(reading.polarity, subjects, reading.clauses, denying, calm, starts, floors)
 

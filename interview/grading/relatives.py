@@ -63,13 +63,22 @@ class Relatives:
         The content terms of a rubric.
     posted : container of str
         The terms among them that wordings are made of.
+    names : container of str
+        Terms that stand for themselves only: GET is no synonym of "retrieve" where it is
+        contrasted with POST.
     """
 
-    __slots__ = ("_index", "_memo", "_near", "_posted", "vocabulary")
+    __slots__ = ("_index", "_memo", "_names", "_near", "_posted", "vocabulary")
 
-    def __init__(self, vocabulary: Iterable[str], posted: Container[str]) -> None:
+    def __init__(
+        self,
+        vocabulary: Iterable[str],
+        posted: Container[str],
+        names: Container[str] = frozenset(),
+    ) -> None:
         self.vocabulary = frozenset(vocabulary)
         self._posted = posted
+        self._names = names
         self._near: dict[str, tuple[Relative, ...]] = {}
         self._memo: dict[str, tuple[Relative, ...]] = {}
         self._index: dict[str, list[str]] = {}
@@ -96,7 +105,10 @@ class Relatives:
             found = self._near[term] = tuple(
                 relative
                 for relative in self.of(term)
-                if relative[1] >= LEAST_CREDIT and relative[0] in self._posted
+                if relative[1] >= LEAST_CREDIT
+                and relative[0] in self._posted
+                and relative[0] not in self._names
+                and term not in self._names
             )
         return found
 

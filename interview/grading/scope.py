@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from interview.grading.lexicon import (
+    ADDING,
     AUX,
     BREAK,
     CONJ,
@@ -20,8 +21,10 @@ from interview.grading.lexicon import (
 NEAR_REACH = 3
 SOFT_REACH = 8
 CLAUSE_REACH = 1000
+# The polarity of what is "not prevented": said, and not to be read as prevented.
+UNPREVENTED = 2
 # The classes of words that can end a scope or begin one.
-TURNING = BREAK | NEG | NEG_NEAR | SOFT | PRON | NEG_WAIVER | AUX
+TURNING = BREAK | NEG | NEG_NEAR | SOFT | PRON | NEG_WAIVER | AUX | ADDING
 
 
 class Scope:
@@ -69,11 +72,14 @@ class Scope:
         if bits & NEG_WAIVER and self.last & (NEG | NEG_NEAR):
             self.negated = False
         elif bits & (NEG | NEG_NEAR):
-            self.negated = not self.negated
+            # "not without" says it; "does not load and never stores" denies it twice.
+            self.negated = not self.negated if bits & NEG_NEAR else True
             self.reach = CLAUSE_REACH if bits & NEG else NEAR_REACH
             self.quantified = bool(bits & QUANTIFIER)
         elif bits & AUX and self.negated and self.quantified:
             self.reach = CLAUSE_REACH
+        elif bits & ADDING and self.reach <= NEAR_REACH:
+            self.negated = False
         self._decide()
 
     def after(self, bits: int) -> None:
@@ -97,7 +103,7 @@ class Scope:
 
     def _decide(self) -> None:
         if self.negated:
-            self.polarity = 1 if self.soft else -1
+            self.polarity = UNPREVENTED if self.soft else -1
         else:
             self.polarity = 0 if self.soft else 1
 

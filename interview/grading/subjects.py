@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from interview.grading.lexicon import AUX, CONJ, DET, FUNC, GENERIC, PREP, PRON
+from interview.grading.lexicon import AUX, CONJ, DET, FUNC, GENERIC, PRON
 from interview.grading.reading import Reading
 
 _LISTING = CONJ | DET
@@ -59,42 +59,56 @@ def _listed(text: Reading) -> Iterable[tuple[str, str]]:
 
 def bind(text: Reading, contrasted: frozenset[str], prompt: frozenset[str]) -> list[str | None]:
     """Return, for each word of `text`, the rival that is the subject of its clause."""
-    bound: list[str | None] = []
-    subject: str | None = None
-    fresh, clause, listed, sentence = True, -1, False, 0
-    for index, term in enumerate(text.terms):
-        bits = text.classes[index]
-        if text.sentences[index] != sentence:
-            sentence = text.sentences[index]
-            subject = subject if bits & PRON else None
-        if text.clauses[index] != clause or bits & CONJ:
-            listed = bool(bits & CONJ) and text.clauses[index] == clause and fresh
-            fresh, clause = True, text.clauses[index]
-        if term in contrasted:
-            if _follows_by(text, index):
-                _rebind(bound, text, index, term)
-            elif (fresh or subject is None) and _goes_on(text, index):
-                subject = None if listed and subject != term else term
-        elif not bits & (FUNC | GENERIC) and term not in prompt:
-            fresh = False
-        elif bits & (AUX | PREP):
-            fresh = fresh and bool(bits & PREP)
-        bound.append(subject)
-    return bound
+    binding = _Binding(text, contrasted, prompt)
+    for index in range(len(text.terms)):
+        binding.read(index)
+    return binding.bound
+
+
+class _Binding:
+    """The subject in force while a text is read; `fresh` until its clause has a subject."""
+
+    __slots__ = ("bound", "contrasted", "fresh", "listed", "prompt", "subject", "text")
+
+    def __init__(self, text: Reading, contrasted: frozenset[str], prompt: frozenset[str]) -> None:
+        self.text, self.contrasted, self.prompt = text, contrasted, prompt
+        self.bound: list[str | None] = []
+        self.subject: str | None = None
+        self.fresh, self.listed = True, False
+
+    def read(self, index: int) -> None:
+        term, bits = self.text.terms[index], self.text.classes[index]
+        self._begin(index, bits)
+        if term in self.contrasted:
+            self._meet(index, term)
+        elif bits & AUX or not (bits & (FUNC | GENERIC) or term in self.prompt):
+            self.fresh = False
+        self.bound.append(self.subject)
+
+    def _begin(self, index: int, bits: int) -> None:
+        """A clause or a conjunction may bring a new subject; a sentence forgets the old."""
+        text = self.text
+        same = index > 0 and text.clauses[index] == text.clauses[index - 1]
+        if index and text.sentences[index] != text.sentences[index - 1] and not bits & PRON:
+            self.subject = None
+        if not same or bits & CONJ:
+            self.listed = bool(bits & CONJ) and same and self.fresh
+            self.fresh = True
+
+    def _meet(self, index: int, term: str) -> None:
+        if "by" in self.text.terms[max(0, index - 2) : index]:
+            self._take_over(index, term)
+        elif (self.fresh or self.subject is None) and _goes_on(self.text, index):
+            self.subject = None if self.listed and self.subject != term else term
+
+    def _take_over(self, index: int, term: str) -> None:
+        """In the passive, the word after "by" is what the clause is about."""
+        place = index - 1
+        while place >= 0 and self.text.clauses[place] == self.text.clauses[index]:
+            self.bound[place] = term
+            place -= 1
 
 
 def _goes_on(text: Reading, index: int) -> bool:
     """Return whether the clause goes on after a word: an item of a list has no predicate."""
     return index + 1 < len(text.terms) and text.clauses[index + 1] == text.clauses[index]
-
-
-def _follows_by(text: Reading, index: int) -> bool:
-    return "by" in text.terms[max(0, index - 2) : index]
-
-
-def _rebind(bound: list[str | None], text: Reading, index: int, term: str) -> None:
-    """In the passive, the word after "by" is what the clause is about."""
-    place = index - 1
-    while place >= 0 and text.clauses[place] == text.clauses[index]:
-        bound[place] = term
-        place -= 1

@@ -8,6 +8,7 @@ Offsets always count code points of the text that was given.
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from functools import lru_cache
 from itertools import pairwise
@@ -31,6 +32,8 @@ LONGEST_WORD = 64
 # Typographic marks are read as their plain forms; control characters separate words.
 _PLAIN = str.maketrans("‘’‚‛′`“”„‟″«»‐‑‒–−­", "''''''" + '"' * 7 + "-----" + " ")
 
+_ASCII = {code: " " for code in (*range(32), 127) if code != ord("\n")} | {ord("`"): "'"}
+
 TOKEN = re.compile(
     r"""
       (?P<url>(?:https?://|www\.)\S+)
@@ -40,7 +43,7 @@ TOKEN = re.compile(
         | \w+(?:(?:[.'’]|::|->)\w+)*
       )
     | (?P<stop>[.!?…]+(?=\s|$|["')\]])|[•▪‣●◦])
-    | (?P<pause>[;:,()|—]|\s-{1,2}\s)
+    | (?P<pause>[;:,()|—]|[^\S\n]-{1,2}[^\S\n])
     | (?P<line>\n\s*)
     """,
     re.VERBOSE,
@@ -53,7 +56,15 @@ _SPELLING = (
     (re.compile(r"(?<=[a-z]{3}[a-z])our(s|ed|ing|al|able)?$"), r"or\1"),
 )
 
-_stemmer: Any = snowballstemmer.stemmer("english")
+
+class _Stemmers(threading.local):
+    """One stemmer a thread: a stemmer keeps the word it works on in itself."""
+
+    def __init__(self) -> None:
+        self.english: Any = snowballstemmer.stemmer("english")
+
+
+_stemmers = _Stemmers()
 
 
 class Lexeme(NamedTuple):
@@ -87,7 +98,7 @@ def fold(text: str) -> tuple[str, list[int] | None]:
         means that folded and original offsets are the same.
     """
     if text.isascii():
-        return text.replace("\r", " ").replace("\t", " ").replace("`", "'"), None
+        return text.translate(_ASCII), None
     pieces = [_fold_char(char) for char in text]
     offsets = [index for index, piece in enumerate(pieces) for _ in piece]
     offsets.append(len(text))
@@ -102,7 +113,7 @@ def stem(word: str) -> str:
         return word
     for pattern, replacement in _SPELLING:
         word = pattern.sub(replacement, word)
-    return str(_stemmer.stemWord(word))
+    return str(_stemmers.english.stemWord(word))
 
 
 @lru_cache(maxsize=WORD_CACHE)

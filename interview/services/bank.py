@@ -51,7 +51,7 @@ class BankRow:
     status: str
 
 
-class BrokenBankError(Exception):
+class BrokenBank(Exception):
     """The files cannot be loaded.
 
     Attributes
@@ -85,7 +85,7 @@ def load_bank(paths: Iterable[Path], now: datetime) -> Loaded:
 
     Raises
     ------
-    BrokenBankError
+    BrokenBank
         With every problem of every file; then nothing was loaded.
     """
     # The file formats stand on pydantic and YAML, which no web process should pay for.
@@ -99,8 +99,8 @@ def load_bank(paths: Iterable[Path], now: datetime) -> Loaded:
             writer.refuse_unknown(bank)
             questions = writer.write_questions(bank.questions)
             sets = writer.write_sets(bank.sets)
-    except problems.BrokenBankError as error:
-        raise BrokenBankError(map(str, error.problems)) from error
+    except problems.BrokenBank as error:
+        raise BrokenBank(map(str, error.problems)) from error
     return Loaded(questions, sets, writer.new_versions)
 
 

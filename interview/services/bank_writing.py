@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from interview.formats.files import Bank
 from interview.formats.native import QuestionRecord, SetRecord
-from interview.formats.problems import BrokenBankError
+from interview.formats.problems import BrokenBank
 from interview.services.bank import Tally
 from interview.store.bank import (
     Question,
@@ -73,13 +73,13 @@ class BankWriter:
 
         Raises
         ------
-        BrokenBankError
+        BrokenBank
             Naming each place.
         """
         known = self._ids_of(list(bank.unknown))
         missing = [one for slug, all_ in bank.unknown.items() if slug not in known for one in all_]
         if missing:
-            raise BrokenBankError(missing)
+            raise BrokenBank(missing)
 
     def write_questions(self, records: Sequence[tuple[str, QuestionRecord]]) -> Tally:
         """Write questions, each with its topic, where they differ from what is kept."""

@@ -16,7 +16,7 @@ TIMEOUT_SECONDS = 20
 _PORTS = {"smtp": 587, "smtps": 465}
 
 
-class NotEncrypted(smtplib.SMTPException):
+class NotEncryptedError(smtplib.SMTPException):
     """The server would have the password sent in the clear."""
 
 
@@ -80,5 +80,5 @@ def _prove(server: smtplib.SMTP, url: SplitResult, context: ssl.SSLContext) -> N
     if not url.username:
         return
     if not encrypted:
-        raise NotEncrypted("the server offers no STARTTLS: the password was not sent")
+        raise NotEncryptedError("the server offers no STARTTLS: the password was not sent")
     server.login(unquote(url.username), unquote(url.password or ""))

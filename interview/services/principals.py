@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from interview.store.db import db
+from interview.store.db import db, table
 from interview.store.users import User
 
 
@@ -29,9 +29,10 @@ class Principal:
 
 
 # Columns, not a row object: a rollback would expire a row, and this runs on every request.
+_USER = table(User).c
 _PRINCIPAL = sa.select(
-    User.id, User.display_name, User.role, User.time_zone, User.auth_epoch, User.is_guest
-).where(User.id == sa.bindparam("user_id"))
+    _USER.id, _USER.display_name, _USER.role, _USER.time_zone, _USER.auth_epoch, _USER.is_guest
+).where(_USER.id == sa.bindparam("user_id"))
 
 
 def load_principal(user_id: int, epoch: int) -> Principal | None:

@@ -22,7 +22,7 @@ class Refit:
     grader_version: str
 
 
-class EmptyBankError(Exception):
+class EmptyBank(Exception):
     """There is no question to fit on."""
 
 
@@ -41,12 +41,12 @@ def refit(folder: Path) -> Refit:
 
     Raises
     ------
-    EmptyBankError
+    EmptyBank
         When the bank has no ready question.
     """
     rubrics = list(_rubrics())
     if not rubrics:
-        raise EmptyBankError
+        raise EmptyBank
     grader = AnswerGrader().fit(rubrics)
     grader.save(folder)
     return Refit(len(rubrics), grader.version)

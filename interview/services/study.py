@@ -12,7 +12,7 @@ from interview.services.attempts.records import NotFound
 from interview.services.bank import tags_of
 from interview.services.study_records import (
     Article,
-    ClosedError,
+    Closed,
     Entry,
     HiddenEntry,
     Result,
@@ -99,7 +99,7 @@ def article(slug: str, user_id: int | None, query: str = "") -> Article:
     ------
     NotFound
         When there is no such set.
-    ClosedError
+    Closed
         When the reader may not read it, or not yet.
     """
     found = studying.set_named(db.session(), slug)
@@ -107,7 +107,7 @@ def article(slug: str, user_id: int | None, query: str = "") -> Article:
         raise NotFound
     card = _cards([found], user_id)[0]
     if not card.readable:
-        raise ClosedError(card)
+        raise Closed(card)
     words = _words(query)
     rows = studying.article(db.session(), found.id, words)
     hidden = _hidden(user_id)

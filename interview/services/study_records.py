@@ -135,7 +135,7 @@ class ResultPage:
     something_hidden: bool
 
 
-class ClosedError(Exception):
+class Closed(Exception):
     """The article may not be read by this reader now.
 
     Attributes

@@ -1,10 +1,10 @@
 """The database object, and the one base class that every model extends."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, MetaData, Text
+from sqlalchemy import JSON, MetaData, Table, Text
 from sqlalchemy.orm import DeclarativeBase, registry
 
 from interview.store.types import UTCDateTime
@@ -39,3 +39,8 @@ if TYPE_CHECKING:
         __abstract__ = True
 else:
     Model = db.Model
+
+
+def table(model: type[Model]) -> Table:
+    """Return a model's table, for statements that need no row objects."""
+    return cast(Table, model.__table__)

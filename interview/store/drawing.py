@@ -56,11 +56,11 @@ def draw(
         little likelier; no row is read that is not drawn.
     """
     fits = _fitting(topic, difficulty)
-    low, high = session.execute(
-        sa.select(sa.func.min(Question.id), sa.func.max(Question.id)).where(fits)
-    ).one()
+    ends = sa.select(sa.func.min(Question.id), sa.func.max(Question.id)).where(fits)
+    # Both are null, and nothing is found, where the topic has no question.
+    low, high = (end or 0 for end in session.execute(ends).one())
     drawn: dict[int, Row] = {}
-    while low is not None and len(drawn) < count:
+    while len(drawn) < count:
         row = _seek(session, sa.and_(fits, Question.id.not_in(drawn)), random.randint(low, high))
         if row is None:
             break

@@ -12,9 +12,16 @@ from sqlalchemy.orm import Session
 
 from interview.store.attempts import Attempt, AttemptItem, Draft, Grade, Submission
 from interview.store.bank import Question, QuestionVersion
+from interview.store.db import table
 from interview.store.types import UTCDateTime
 
-_A, _I, _D = Attempt, AttemptItem, Draft
+# Tables and their columns, not mapped classes: the ORM's own machinery would cost as much
+# again as the statement.
+_ATTEMPTS, _ITEMS, _DRAFTS = table(Attempt), table(AttemptItem), table(Draft)
+_SUBMISSIONS, _GRADES = table(Submission), table(Grade)
+_VERSIONS, _QUESTIONS = table(QuestionVersion), table(Question)
+_A, _I, _D, _S = _ATTEMPTS.c, _ITEMS.c, _DRAFTS.c, _SUBMISSIONS.c
+_V, _Q = _VERSIONS.c, _QUESTIONS.c
 
 
 def changed(session: Session, statement: sa.Update, values: dict[str, Any]) -> bool:
@@ -39,13 +46,13 @@ ATTEMPT = sa.select(
 ITEM = (
     sa.select(
         _I.position, _I.state, _I.flagged, _I.first_shown_at, _I.deadline_at, _I.cutoff_at,
-        _I.seconds_used, _I.score, _I.question_version_id, QuestionVersion.prompt,
-        Question.target_seconds, _D.text, _D.revision, _D.writer, _D.saved_at,
+        _I.seconds_used, _I.score, _I.question_version_id, _V.prompt,
+        _Q.target_seconds, _D.text, _D.revision, _D.writer, _D.saved_at,
     )
-    .select_from(_I)
-    .join(QuestionVersion, QuestionVersion.id == _I.question_version_id)
-    .join(Question, Question.id == QuestionVersion.question_id)
-    .outerjoin(_D, _DRAFT_JOIN)
+    .select_from(_ITEMS)
+    .join(_VERSIONS, _V.id == _I.question_version_id)
+    .join(_QUESTIONS, _Q.id == _V.question_id)
+    .outerjoin(_DRAFTS, _DRAFT_JOIN)
     .where(_I.attempt_id == bindparam("attempt"), _I.position == bindparam("position"))
 )  # fmt: skip
 
@@ -57,19 +64,19 @@ ITEM_STATES = (
 
 # Changing the attempt's row first is also what makes two requests on one attempt take turns.
 MOVE = (
-    sa.update(_A)
+    sa.update(_ATTEMPTS)
     .where(_A.id == bindparam("attempt"), _A.state == "open", _A.paused_at.is_(None))
     .values(position=_bound("to_position", _A.position), shown_at=_bound("to_shown", _A.shown_at))
 )
 
 CLOSE_ITEM = (
-    sa.update(_I)
+    sa.update(_ITEMS)
     .where(
         _I.attempt_id == bindparam("attempt"),
         _I.position == bindparam("at"),
         _I.state.in_(bindparam("from_states", expanding=True)),
         sa.func.coalesce(
-            sa.select(_D.revision).where(_DRAFT_JOIN).correlate(_I).scalar_subquery(), 0
+            sa.select(_D.revision).where(_DRAFT_JOIN).correlate(_ITEMS).scalar_subquery(), 0
         )
         == bindparam("seen_revision"),
     )
@@ -81,7 +88,7 @@ CLOSE_ITEM = (
 )
 
 OPEN_ITEM = (
-    sa.update(_I)
+    sa.update(_ITEMS)
     .where(
         _I.attempt_id == bindparam("attempt"),
         _I.position == bindparam("at"),
@@ -96,8 +103,8 @@ OPEN_ITEM = (
     )
 )
 
-ADD_SUBMISSION = sa.insert(Submission).returning(Submission.id)
-ADD_GRADE = sa.insert(Grade)
+ADD_SUBMISSION = sa.insert(_SUBMISSIONS).returning(_S.id)
+ADD_GRADE = sa.insert(_GRADES)
 
 # One statement asks everything and saves: ownership, state, clocks and the newer draft are
 # its conditions. No row comes back when one of them fails; the caller then finds out which.
@@ -130,14 +137,14 @@ ITEMS_TO_CLOSE = (
         _I.position, _I.state, _I.score, _I.seconds_used, _I.deadline_at, _I.cutoff_at,
         _I.question_version_id, _D.text, _D.revision, _D.saved_at,
     )
-    .select_from(_I)
-    .outerjoin(_D, _DRAFT_JOIN)
+    .select_from(_ITEMS)
+    .outerjoin(_DRAFTS, _DRAFT_JOIN)
     .where(_I.attempt_id == bindparam("attempt"))
     .order_by(_I.position)
 )  # fmt: skip
 
 FINISH = (
-    sa.update(_A)
+    sa.update(_ATTEMPTS)
     .where(_A.id == bindparam("attempt"), _A.state == "open")
     .values(
         state=_bound("to_state", _A.state),
@@ -153,8 +160,8 @@ FINISH = (
 # writer at a time anyway, and ignores it.
 ATTEMPT_LOCKED = ATTEMPT.with_for_update()
 
-SUBMITTED_TEXT = sa.select(Submission.text, Submission.submitted_at).where(
-    Submission.attempt_id == bindparam("attempt"), Submission.position == bindparam("position")
+SUBMITTED_TEXT = sa.select(_S.text, _S.submitted_at).where(
+    _S.attempt_id == bindparam("attempt"), _S.position == bindparam("position")
 )
 
 OVERDUE = (
@@ -162,7 +169,7 @@ OVERDUE = (
     .where(_A.state == "open", _A.paused_at.is_(None), _A.cutoff_at < _bound("now", _A.cutoff_at))
     .union(
         sa.select(_A.id, _A.user_id)
-        .join(_I, sa.and_(_I.attempt_id == _A.id, _I.position == _A.position))
+        .join(_ITEMS, sa.and_(_I.attempt_id == _A.id, _I.position == _A.position))
         .where(
             _A.state == "open",
             _A.paused_at.is_(None),
@@ -175,7 +182,7 @@ OVERDUE = (
 
 # Only an item that is still open gains time: closing one has counted its last visit already.
 ADD_SECONDS = (
-    sa.update(_I)
+    sa.update(_ITEMS)
     .where(
         _I.attempt_id == bindparam("attempt"), _I.position == bindparam("at"), _I.state == "open"
     )
@@ -183,19 +190,19 @@ ADD_SECONDS = (
 )
 
 FLAG_ITEM = (
-    sa.update(_I)
+    sa.update(_ITEMS)
     .where(_I.attempt_id == bindparam("attempt"), _I.position == bindparam("at"))
     .values(flagged=_bound("to_flagged", _I.flagged))
 )
 
 PAUSE = (
-    sa.update(_A)
+    sa.update(_ATTEMPTS)
     .where(_A.id == bindparam("attempt"), _A.state == "open", _A.paused_at.is_(None))
     .values(paused_at=_bound("to_paused", _A.paused_at))
 )
 
 GO_ON = (
-    sa.update(_A)
+    sa.update(_ATTEMPTS)
     .where(_A.id == bindparam("attempt"))
     .values(
         paused_at=None,
@@ -205,7 +212,7 @@ GO_ON = (
 )
 
 SHIFT_ITEM = (
-    sa.update(_I)
+    sa.update(_ITEMS)
     .where(_I.attempt_id == bindparam("attempt"), _I.position == bindparam("at"))
     .values(
         deadline_at=_bound("to_deadline", _I.deadline_at),
@@ -214,10 +221,10 @@ SHIFT_ITEM = (
 )
 
 OVERVIEW = (
-    sa.select(_I.position, _I.state, _I.flagged, _I.deadline_at, QuestionVersion.prompt, _D.text)
-    .select_from(_I)
-    .join(QuestionVersion, QuestionVersion.id == _I.question_version_id)
-    .outerjoin(_D, _DRAFT_JOIN)
+    sa.select(_I.position, _I.state, _I.flagged, _I.deadline_at, _V.prompt, _D.text)
+    .select_from(_ITEMS)
+    .join(_VERSIONS, _V.id == _I.question_version_id)
+    .outerjoin(_DRAFTS, _DRAFT_JOIN)
     .where(_I.attempt_id == bindparam("attempt"))
     .order_by(_I.position)
 )

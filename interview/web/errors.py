@@ -1,8 +1,10 @@
 """Error pages: what happened, in the reader's words, and the next step."""
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
 
 from interview.services.attempts.records import NotFound, NotShownYet
 from interview.services.database import busy_errors
@@ -27,6 +29,7 @@ _WORDS = {
         "Nothing was lost: go back and send it once more in a few seconds.",
     ),
 }
+_SERVER_ERROR = 500
 _SENT_IN_VAIN = {"csrf_token", "password", "new_password", "current_password"}
 
 
@@ -44,6 +47,9 @@ def install(app: Flask) -> None:
 def error_page(status: int, title: str = "", advice: str = "", **context: object) -> Response:
     """Render the page for a status; title and advice replace the usual words."""
     words = _WORDS.get(status, _WORDS[status // 100 * 100])
+    if status >= _SERVER_ERROR and "_login_user" not in g:
+        # Asking who reads the page would ask the database that may be what is broken.
+        g._login_user = AnonymousUserMixin()
     page = render_template(
         "errors/page.html",
         status=status,
@@ -79,7 +85,7 @@ def _database_busy(_error: Exception) -> Response:
     return error_page(503)
 
 
-def _csrf_failed(_error: CSRFError) -> Response:
+def _csrf_failed(_error: CSRFError) -> BaseResponse:
     """Give back what was typed: the form is stale, the text is not."""
     if request.endpoint == "sitting.draft":
         return make_response(jsonify(reason="csrf"), 400)

@@ -1,6 +1,7 @@
 """Typed answers that arrive when nobody is logged in or the form is stale: given back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -29,15 +30,18 @@ def keeps_text(view: Callable[P, R]) -> Callable[P, R | BaseResponse]:
     return guarded
 
 
-def _log_in_with_text() -> BaseResponse:
+def _typed() -> Typed:
     form = request.form
-    typed = Typed(
+    return Typed(
         path=request.path,
         text=form.get("answer", ""),
         base=form.get("base", 0, type=int),
         writer=form.get("writer", "")[:32],
     )
-    response = log_in_page(typed=typed, status=401)
+
+
+def _log_in_with_text() -> BaseResponse:
+    response = log_in_page(typed=_typed(), status=401)
     # This is a whole page, also for a request that would have swapped a part.
     response.headers["HX-Retarget"] = "body"
     response.headers["HX-Reswap"] = "innerHTML"
@@ -48,8 +52,11 @@ def stale_answer(attempt_id: int, position: int) -> Response | BaseResponse:
     """Answer a form whose token has expired with the same form, the text and a new token."""
     if viewer() is None:
         return _log_in_with_text()
-    text = request.form.get("answer", "")
+    typed = _typed()
     outcome = show(me().id, attempt_id, position, now())
     if isinstance(outcome, Showing) and outcome.screen.position == position:
-        return question_page(outcome.screen, 400, typed=text, reason="stale")
-    return respond(AlreadyClosed(attempt_id, position, text) if text else outcome, position)
+        # Still the same page: what another one saved meanwhile is newer to it as before.
+        screen = replace(outcome.screen, base=typed.base, writer=typed.writer)
+        return question_page(screen, 400, typed=typed.text, reason="stale")
+    closed = AlreadyClosed(attempt_id, position, typed.text)
+    return respond(closed if typed.text else outcome, position)

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from interview.formats.files import read_bank
-from interview.formats.problems import BrokenBankError, Problem
+from interview.formats.problems import BrokenBank, Problem
 
 TODAY = date(2026, 3, 2)
 
@@ -68,7 +68,7 @@ def write_bank(path: Path, content: dict[str, Any]) -> Path:
 
 
 def problems_of(*paths: Path) -> list[Problem]:
-    with pytest.raises(BrokenBankError) as caught:
+    with pytest.raises(BrokenBank) as caught:
         read_bank(paths, TODAY)
     return list(caught.value.problems)
 

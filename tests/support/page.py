@@ -28,7 +28,9 @@ class Page:
         self.headers = response.headers
         self.path = response.request.full_path.rstrip("?")
         self.html = response.get_data(as_text=True)
-        self.is_html = response.mimetype == "text/html" and bool(self.html.strip())
+        # Nobody reads the few words that come with a redirect.
+        read = "Location" not in self.headers
+        self.is_html = response.mimetype == "text/html" and bool(self.html.strip()) and read
         self.is_full = self.is_html and "<html" in self.html[:500].lower()
         self.root = html.document_fromstring(self.html) if self.is_html else None
 

@@ -1,6 +1,6 @@
 """Whether something typed can be taken: whose it is, whether it is in time, and newest."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from interview.rules.attempt import ANSWER_LIMIT, AttemptState, Feedback, ItemState
@@ -21,6 +21,7 @@ from interview.services.attempts.records import (
     Graded,
     NotShownYet,
     Outcome,
+    Paused,
     QuestionScreen,
     Refused,
     TimeUp,
@@ -29,6 +30,10 @@ from interview.services.attempts.settling import needs_settling, settle
 from interview.services.attempts.showing import not_sittable, resume
 from interview.store import sitting
 from interview.store.db import db
+
+
+class Overtaken(Exception):
+    """Another request wrote between our look and our write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +95,25 @@ def admit(user_id: int, attempt_id: int, answer: Answer, now: datetime) -> Admit
     attempt = attempt_of(db.session(), user_id, attempt_id)
     item = item_of(db.session(), attempt_id, answer.position)
     text = clean(answer.text).text
-    if needs_settling(attempt, item, now):
+    if needs_settling(attempt, item if item.position == attempt.position else None, now):
         return _too_late(user_id, attempt_id, item, text, now)
     if attempt.state != AttemptState.OPEN or ItemState(item.state).is_closed:
         return _first_result(user_id, attempt, item, text, now)
     elsewhere = not_sittable(attempt)
     if elsewhere:
-        return elsewhere
+        return _with_unsaved(elsewhere, item, text)
     if item.state == ItemState.UNSEEN:
         raise NotShownYet
     places = places_of(db.session(), attempt_id)
     admitted = Admitted(attempt, item, places, text)
     return _left_behind(admitted) or _refusal(admitted, answer) or admitted
+
+
+def _with_unsaved(elsewhere: Ended | Paused, item: Row, text: str) -> Outcome:
+    """A pause on another page does not swallow what was typed on this one."""
+    if isinstance(elsewhere, Paused) and text.strip() != (item.text or "").strip():
+        return replace(elsewhere, typed=text)
+    return elsewhere
 
 
 def _left_behind(admitted: Admitted) -> AlreadyClosed | None:

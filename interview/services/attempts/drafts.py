@@ -7,11 +7,15 @@ from sqlalchemy.orm import Session
 
 from interview.rules.attempt import ANSWER_LIMIT, AttemptState, ItemState
 from interview.rules.typed import clean
-from interview.services.attempts.loading import attempt_of, item_of
-from interview.services.attempts.records import Saved
+from interview.services.attempts.loading import Row, attempt_of, item_of
+from interview.services.attempts.records import NotFound, Saved
+from interview.services.attempts.settling import needs_settling
 from interview.services.unit import write
 from interview.store import sitting
 from interview.store.db import db
+
+LAST_WORD = 2**31 - 1
+"""The sequence of a save that ends its page: one still under way comes too late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +72,13 @@ def save_draft(user_id: int, save: Save, now: datetime) -> Saved | NotSaved:
     if len(typed.text) > ANSWER_LIMIT:
         return NotSaved("long")
     with write() as session:
+        # Whoever is just handing in this attempt comes first, and then this save is refused.
+        attempt = attempt_of(session, user_id, save.attempt_id, lock=True)
+        if save.position > attempt.item_count:
+            raise NotFound
         revision = write_draft(session, user_id, save, typed.text, now)
     if revision is None:
-        return _explain(user_id, save)
+        return _explain(user_id, save, now)
     return Saved(revision, now, typed.replaced)
 
 
@@ -90,21 +98,25 @@ def write_draft(session: Session, user_id: int, save: Save, text: str, now: date
             "position": save.position,
             "text": text,
             "base": save.base,
-            "writer": save.writer,
+            "writer": clean(save.writer).text,
             "sequence": save.sequence,
             "now": now,
         },
     ).scalar()
 
 
-def _explain(user_id: int, save: Save) -> NotSaved:
+def _explain(user_id: int, save: Save, now: datetime) -> NotSaved:
     attempt = attempt_of(db.session(), user_id, save.attempt_id)
     item = item_of(db.session(), save.attempt_id, save.position)
-    kept = item.text or ""
+    kept, revision = item.text or "", item.revision or 0
     if attempt.state == AttemptState.OPEN and attempt.paused_at is not None:
-        return NotSaved("paused", kept, item.revision or 0)
-    if item.state == ItemState.UNSEEN:
+        return NotSaved("paused", kept, revision)
+    if attempt.state == AttemptState.OPEN and item.state == ItemState.UNSEEN:
         return NotSaved("not shown")
-    if item.state == ItemState.OPEN and item.revision and item.revision != save.base:
-        return NotSaved("newer", kept, item.revision)
-    return NotSaved("closed", kept, item.revision or 0)
+    return NotSaved("newer" if _takes_text(attempt, item, now) else "closed", kept, revision)
+
+
+def _takes_text(attempt: Row, item: Row, now: datetime) -> bool:
+    left_behind = attempt.question_limit_seconds is not None and attempt.position != item.position
+    is_open = attempt.state == AttemptState.OPEN and item.state == ItemState.OPEN
+    return is_open and not left_behind and not needs_settling(attempt, item, now)

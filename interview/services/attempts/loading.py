@@ -16,6 +16,9 @@ from interview.store.types import AnyRow
 
 Row = AnyRow
 
+LARGEST = 2**31 - 1
+"""The largest number of a row; anything larger in an address is no row's number."""
+
 
 class Place(NamedTuple):
     """Where one item stands in its attempt."""
@@ -38,6 +41,8 @@ def attempt_of(session: Session, user_id: int, attempt_id: int, *, lock: bool = 
     NotFound
         When there is none with that number, or it is somebody else's.
     """
+    if attempt_id > LARGEST:
+        raise NotFound
     statement = sitting.ATTEMPT_LOCKED if lock else sitting.ATTEMPT
     row = session.execute(statement, {"attempt": attempt_id, "user": user_id}).first()
     if row is None:
@@ -53,6 +58,8 @@ def item_of(session: Session, attempt_id: int, position: int) -> Row:
     NotFound
         When the attempt has no such question.
     """
+    if position > LARGEST:
+        raise NotFound
     row = session.execute(sitting.ITEM, {"attempt": attempt_id, "position": position}).first()
     if row is None:
         raise NotFound

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from interview.rules.attempt import AttemptState, ItemState, Preset, must_finish, next_open
 from interview.rules.clock import shifted
-from interview.services.attempts.admitting import Admitted, Answer, admit
-from interview.services.attempts.drafts import Save, write_draft
+from interview.services.attempts.admitting import Admitted, Answer, Overtaken, admit
+from interview.services.attempts.drafts import LAST_WORD, Save, write_draft
 from interview.services.attempts.loading import (
     attempt_of,
     item_of,
@@ -39,13 +39,25 @@ def _act(user_id: int, attempt_id: int, answer: Answer, now: datetime, act: Act)
     admitted = admit(user_id, attempt_id, answer, now)
     if not isinstance(admitted, Admitted):
         return admitted
-    with write() as session:
-        attempt_of(session, user_id, attempt_id, lock=True)
-        if admitted.text != (admitted.item.text or ""):
-            known = admitted.item.revision or 0
-            save = Save(attempt_id, answer.position, admitted.text, known, answer.writer, 0)
-            write_draft(session, user_id, save, admitted.text, now)
-        return act(session, admitted, now)
+    try:
+        with write() as session:
+            if attempt_of(session, user_id, attempt_id, lock=True) != admitted.attempt:
+                raise Overtaken
+            _keep(session, user_id, admitted, answer.writer, now)
+            return act(session, admitted, now)
+    except Overtaken:
+        # A second look finds what the other request made of the question.
+        return _act(user_id, attempt_id, answer, now, act)
+
+
+def _keep(session: Session, user_id: int, admitted: Admitted, writer: str, now: datetime) -> None:
+    item, text = admitted.item, admitted.text
+    if text == (item.text or ""):
+        return
+    known = item.revision or 0
+    save = Save(admitted.attempt.id, item.position, text, known, writer, LAST_WORD)
+    if write_draft(session, user_id, save, text, now) is None:
+        raise Overtaken
 
 
 def skip(user_id: int, attempt_id: int, answer: Answer, now: datetime) -> Outcome:
@@ -130,7 +142,8 @@ def _reveal(session: Session, admitted: Admitted, now: datetime) -> Outcome:
     if attempt.preset != Preset.PRACTICE:
         raise NotFound
     item = item_of(session, attempt.id, admitted.item.position)
-    session.execute(
+    closed = sitting.changed(
+        session,
         sitting.CLOSE_ITEM,
         {
             "attempt": attempt.id,
@@ -142,6 +155,8 @@ def _reveal(session: Session, admitted: Admitted, now: datetime) -> Outcome:
             "to_seconds": seconds_on_screen(attempt, item, now),
         },
     )
+    if not closed:
+        raise Overtaken
     _put_away(session, attempt.id, item.position)
     states = states_of(with_state(admitted.places, item.position, ItemState.REVEALED))
     if must_finish(states, item.position, returnable=attempt.question_limit_seconds is None):

@@ -133,11 +133,14 @@ def finish_now(user_id: int, attempt_id: int, now: datetime) -> Outcome:
 def abandon(user_id: int, attempt_id: int, now: datetime) -> None:
     """End an attempt without handing in anything more; what was graded stays readable.
 
+    An attempt whose time is up is handed in all the same: the clock came first.
+
     Raises
     ------
     NotFound
         When the attempt is not the user's.
     """
+    settled_attempt(user_id, attempt_id, now)
     with write() as session:
         attempt_of(session, user_id, attempt_id, lock=True)
         session.execute(

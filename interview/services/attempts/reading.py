@@ -26,6 +26,9 @@ class OpenAttempt:
     scope: str
 
 
+SHOWN = 5
+"""Open attempts that a page tells of: the newest ones."""
+
 _OPEN = (
     sa.select(
         Attempt.id, Attempt.title, Attempt.preset, Attempt.position, Attempt.item_count,
@@ -41,6 +44,7 @@ _OPEN = (
         ),
     )
     .order_by(Attempt.id.desc())
+    .limit(SHOWN)
 )  # fmt: skip
 
 

@@ -128,11 +128,18 @@ class TimeUp:
 
 @dataclass(frozen=True, slots=True)
 class Paused:
-    """The attempt is paused; its questions are hidden and its clocks stand still."""
+    """The attempt is paused; its questions are hidden and its clocks stand still.
+
+    Attributes
+    ----------
+    typed : str
+        What arrived during the pause: not saved, given back to the learner.
+    """
 
     attempt_id: int
     title: str
     paused_at: datetime
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

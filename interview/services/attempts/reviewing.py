@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from interview.grading import Grade
-from interview.rules.access import Visible, review_policy
+from interview.rules.access import EVERYTHING, Visible, review_policy
 from interview.rules.attempt import AttemptState, Feedback, ItemState
 from interview.rules.totals import strong_and_weak
 from interview.services.attempts.evidence import AnswerEvidence, evidence_of
@@ -124,15 +124,18 @@ def answer(user_id: int, attempt_id: int, position: int, now: datetime) -> Answe
         When it is not the user's, there is no such question, or it may not be seen yet.
     """
     attempt = settled_attempt(user_id, attempt_id, now)
-    row = db.session.execute(
-        reads.ANSWER, {"attempt": attempt_id, "position": position}
-    ).one_or_none()
-    if row is None or not _policy(attempt, row).score:
+    if not 1 <= position <= attempt.item_count:
+        raise NotFound
+    row = db.session.execute(reads.ANSWER, {"attempt": attempt_id, "position": position}).one()
+    if not _policy(attempt, row).score:
         raise NotFound
     return _answer(attempt, row)
 
 
 def _policy(attempt: Row, row: Row) -> Visible:
+    if row.state == ItemState.REVEALED:
+        # It was given up for this: also where grades wait for the end.
+        return EVERYTHING
     return review_policy(
         AttemptState(attempt.state),
         Feedback(attempt.feedback),

@@ -93,9 +93,11 @@ def after(user_id: int, attempt_id: int, position: int, now: datetime) -> Outcom
     Raises
     ------
     NotFound
-        When the attempt is not the user's.
+        When the attempt is not the user's, or has no such question.
     """
     attempt = settled_attempt(user_id, attempt_id, now)
+    if not 1 <= position <= attempt.item_count:
+        raise NotFound
     elsewhere = not_sittable(attempt)
     if elsewhere:
         return elsewhere

@@ -20,6 +20,7 @@ from interview.store.bank import QuestionSet
 from interview.store.db import db
 from interview.store.types import AnyRow as Row
 
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What to sit: a set, or questions drawn by topic and difficulty.

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from interview.grading import Grade
 from interview.rules.attempt import Feedback, ItemState, must_finish, next_open
 from interview.services import grading
-from interview.services.attempts.admitting import Admitted, Answer, admit
+from interview.services.attempts.admitting import Admitted, Answer, Overtaken, admit
 from interview.services.attempts.loading import (
     Place,
     item_of,
@@ -28,10 +28,6 @@ from interview.services.attempts.settling import Closing, HandIn, finish, record
 from interview.services.attempts.showing import start_showing
 from interview.services.unit import write
 from interview.store import sitting
-
-
-class _Overtaken(Exception):
-    """Another request wrote between our look and our write."""
 
 
 def submit(user_id: int, attempt_id: int, answer: Answer, now: datetime) -> Outcome:
@@ -56,7 +52,7 @@ def submit(user_id: int, attempt_id: int, answer: Answer, now: datetime) -> Outc
     grade = grading.grade_answer(admitted.item.question_version_id, admitted.text)
     try:
         return _write_step(admitted, grade, now)
-    except _Overtaken:
+    except Overtaken:
         # A second look finds what the other request made of the question.
         return submit(user_id, attempt_id, answer, now)
 
@@ -100,7 +96,7 @@ def _move(session: Session, admitted: Admitted, following: int | None, now: date
         },
     )
     if not moved:
-        raise _Overtaken
+        raise Overtaken
 
 
 def _close(session: Session, admitted: Admitted, grade: Grade, now: datetime) -> None:
@@ -118,7 +114,7 @@ def _close(session: Session, admitted: Admitted, grade: Grade, now: datetime) ->
         },
     )
     if not closed:
-        raise _Overtaken
+        raise Overtaken
 
 
 def _show_next(

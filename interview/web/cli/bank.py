@@ -27,7 +27,7 @@ def load(path: Path) -> None:
     need_database()
     try:
         loaded = bank.load_bank([path], now())
-    except bank.BrokenBankError as error:
+    except bank.BrokenBank as error:
         for problem in error.problems:
             click.echo(problem, err=True)
         raise click.ClickException("Nothing was loaded.") from error

@@ -54,7 +54,7 @@ def refit() -> None:
     need_database()
     try:
         done = refitting.refit(FOLDER)
-    except refitting.EmptyBankError as error:
+    except refitting.EmptyBank as error:
         raise click.ClickException("The bank is empty: run `flask bank load` first.") from error
     click.echo(f"Fitted on {done.questions} questions: {FOLDER / 'idf.json'}")
     click.echo(f"Grader version: {done.grader_version}")

@@ -17,6 +17,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs of 3.2
 from wtforms.validators import InputRequired, Length
 
 from interview.services.accounts.details import (
@@ -51,14 +52,17 @@ def _held_to(check: Callable[[str], str]) -> Callable[[Any, Field], None]:
 
 
 @lru_cache(maxsize=1)
-def _zone_choices() -> dict[str, list[tuple[str, str]]]:
+def _zone_choices() -> tuple[SelectChoice, ...]:
     """Group the zones by the part of the world that their names begin with."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for zone in time_zones():
-        area, _, place = zone.partition("/")
-        label = place.replace("_", " ").replace("/", " / ") or area
-        groups.setdefault(area if place else "Everywhere", []).append((zone, label))
-    return groups
+    parted = [zone.partition("/") for zone in time_zones()]
+    return tuple(
+        SelectChoice(
+            value=f"{area}{slash}{place}",
+            label=place.replace("_", " ").replace("/", " / ") or area,
+            optgroup=area if place else "Everywhere",
+        )
+        for area, slash, place in parted
+    )
 
 
 def _email_field() -> EmailField:

@@ -19,14 +19,21 @@ from interview.web.principal import me, viewer
 
 pages = Blueprint("practice", __name__)
 
+_USUAL_COUNT = 5
+_MOST_DIGITS = 9
+
 
 class StartForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     """How the attempt will run."""
 
-    preset = SelectField("Kind of session", choices=planning.PRESETS, validators=[InputRequired()])
+    preset = SelectField(
+        "Kind of session",
+        choices={preset: preset for preset in planning.PRESETS},
+        validators=[InputRequired()],
+    )
     feedback = SelectField(
         "Show grades",
-        choices=[("each", "after each answer"), ("end", "at the end")],
+        choices={"each": "after each answer", "end": "at the end"},
         validators=[InputRequired()],
     )
     whole_minutes = IntegerField(
@@ -111,13 +118,19 @@ def _viewer_id() -> int | None:
 
 
 def _choice() -> Choice:
-    count = request.args.get("count", "5")
+    count = request.args.get("count", "")
+    wanted = int(count) if count.isdecimal() and len(count) <= _MOST_DIGITS else 0
     return Choice(
-        set_slug=request.args.get("set", ""),
-        topic=request.args.get("topic", ""),
-        difficulty=request.args.get("difficulty", ""),
-        count=min(int(count), planning.MOST_QUESTIONS) if count.isdecimal() and int(count) else 5,
+        set_slug=_asked("set"),
+        topic=_asked("topic"),
+        difficulty=_asked("difficulty"),
+        count=min(wanted, planning.MOST_QUESTIONS) or _USUAL_COUNT,
     )
+
+
+def _asked(name: str) -> str:
+    # PostgreSQL refuses a NUL even in a question.
+    return request.args.get(name, "").replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 def _page(form: StartForm, choice: Choice, offered: Offer, status: int = 200) -> Response:

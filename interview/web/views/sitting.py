@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TypeGuard
 
-from flask import Blueprint, jsonify, render_template, request, url_for
+from flask import Blueprint, jsonify, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from interview.services.attempts import moving, overview, showing, submitting
 from interview.services.attempts.admitting import Answer
-from interview.services.attempts.drafts import NotSaved, Save, save_draft
+from interview.services.attempts.drafts import LAST_WORD, NotSaved, Save, save_draft
 from interview.services.attempts.overview import OverviewScreen
 from interview.services.attempts.records import NotFound, Outcome
 from interview.web.clock import now
@@ -71,16 +72,16 @@ def _answer(position: int) -> Answer:
 
 @pages.put("/questions/<int:position>/draft")
 @logged_in
-def draft(attempt_id: int, position: int) -> tuple[BaseResponse, int] | BaseResponse:
+def draft(attempt_id: int, position: int) -> BaseResponse:
     """Save what is being typed; the page's script calls this."""
     save = _save(attempt_id, position)
     if save is None:
-        return jsonify(reason="unreadable"), 400
+        return make_response(jsonify(reason="unreadable"), 400)
     outcome = save_draft(me().id, save, now())
     if isinstance(outcome, NotSaved):
         status = 422 if outcome.reason == "long" else 409
         body = jsonify(reason=outcome.reason, text=outcome.text, revision=outcome.revision)
-        return body, status
+        return make_response(body, status)
     return jsonify(
         revision=outcome.revision,
         saved_at=clock_time(outcome.saved_at),
@@ -95,10 +96,15 @@ def _save(attempt_id: int, position: int) -> Save | None:
         return None
     text, writer = data.get("text"), data.get("writer")
     base, sequence = data.get("base"), data.get("sequence")
-    numbers_are_whole = isinstance(base, int) and isinstance(sequence, int)
-    if not (isinstance(text, str) and isinstance(writer, str) and numbers_are_whole):
+    if not (isinstance(text, str) and isinstance(writer, str)):
+        return None
+    if not (_is_count(base) and _is_count(sequence)):
         return None
     return Save(attempt_id, position, text, base, writer[:32], sequence)
+
+
+def _is_count(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and 0 <= value < LAST_WORD
 
 
 @pages.get("/overview")

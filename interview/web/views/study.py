@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, make_response, render_template, request
 
 from interview.services import study
-from interview.services.study_records import ClosedError
+from interview.services.study_records import Closed
 from interview.web.guards import public
 from interview.web.hx import render
 from interview.web.principal import viewer
@@ -34,7 +34,7 @@ def article(slug: str) -> Response:
     """Read a set, or the part of it that a search finds."""
     try:
         read = study.article(slug, _reader(), request.args.get("q", ""))
-    except ClosedError as closed:
+    except Closed as closed:
         return make_response(render_template("study/closed.html", set=closed.card), 403)
     return render("study/article.html", "study/_questions.html", article=read)
 

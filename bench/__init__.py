@@ -1,0 +1,1 @@
+"""Benchmarks: figures as ratios taken inside one run, printed and never asserted."""

@@ -1,0 +1,1 @@
+"""File formats of the question bank: text in, checked records out, problems with their place."""

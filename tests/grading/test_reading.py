@@ -1,0 +1,56 @@
+import pytest
+
+from interview.grading.reading import read
+
+
+def denied(text: str) -> list[str]:
+    reading = read(text)
+    return [t for t, sign in zip(reading.terms, reading.polarity, strict=True) if sign < 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "denied_terms", "said_terms"),
+    [
+        ("Caches do not store files, but they store rows", {"file"}, {"row"}),
+        ("It does not use cookies. It uses headers", {"cooki"}, {"header"}),
+        ("It works without a server and needs a browser", {"server"}, {"browser"}),
+        ("No table is created for it", {"tabl", "creat"}, set()),
+        ("A table is not created; a view is", {"tabl", "creat"}, {"view"}),
+        ("It is a myth that routers store mail", {"router", "mail"}, set()),
+        ("It is not true that routers store mail", {"router", "mail"}, set()),
+        ("Routers store mail. That is wrong. Servers do", {"router", "mail"}, {"server"}),
+        ("It is not only fast but safe", set(), {"fast", "safe"}),
+        ("It isn't sent until it is signed", {"send"}, {"sign"}),
+        ("It can’t read cookies", {"read", "cooki"}, set()),
+    ],
+)
+def test_negation_reaches_its_clause_and_no_further(
+    text: str, denied_terms: set[str], said_terms: set[str]
+) -> None:
+    found = set(denied(text))
+    assert denied_terms <= found
+    assert not said_terms & found
+
+
+def test_what_others_are_said_to_believe_is_left_open() -> None:
+    reading = read("Many people think that routers store mail")
+    assert dict(zip(reading.terms, reading.polarity, strict=True))["router"] == 0
+
+
+def test_verbs_that_deny_by_meaning_leave_open_what_follows() -> None:
+    reading = read("The token stops other sites from forging requests")
+    signs = dict(zip(reading.terms, reading.polarity, strict=True))
+    assert signs["token"] == 1
+    assert signs["forg"] == 0
+
+
+@pytest.mark.parametrize("gap", ["  ", "\t", "\r\n", "\u00a0", " \n "])
+def test_kinds_of_space_make_no_difference(gap: str) -> None:
+    text = "The cache stores rows, not files, and it is never shared."
+    one, other = read(text), read(text.replace(" ", gap))
+    assert (one.terms, one.clauses, one.polarity) == (other.terms, other.clauses, other.polarity)
+
+
+def test_bullets_and_blank_lines_end_a_sentence() -> None:
+    assert read("- one thing\n- another thing").sentences == [0, 0, 1, 1]
+    assert read("one thing\n\nanother thing").sentences == [0, 0, 1, 1]
