@@ -9,13 +9,17 @@ from urllib.parse import urlencode
 
 import sqlalchemy as sa
 from flask import Flask, session
+from flask.sessions import SecureCookieSessionInterface
+from flask_login import login_user
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy.orm import Session
 
+from interview.services.principals import load_principal
 from interview.services.unit import write
 from interview.store.attempts import Attempt, AttemptItem
 from interview.store.bank import Question
 from interview.store.users import User
+from interview.web.principal import LogIn
 
 QUESTIONS = 40
 ANSWER = (
@@ -65,7 +69,7 @@ def add_learner(app: Flask, attempts: int) -> Learner:
         ids = []
         if rows:
             ids = list(database.scalars(sa.insert(Attempt).returning(Attempt.id), rows))
-            _add_items(database, ids, list(versions), now)
+            _add_items(database, ids, [one for one in versions if one], now)
         user_id = person.id
     token, cookie = _log_in(app, user_id)
     return Learner(token, f"Host: 127.0.0.1\r\nCookie: session={cookie}\r\n", ids)
@@ -108,11 +112,16 @@ def _attempt(user_id: int, now: datetime) -> dict[str, object]:
 
 
 def _log_in(app: Flask, user_id: int) -> tuple[str, str]:
-    with app.test_request_context():
-        session.update({"_user_id": f"{user_id}.0", "_fresh": True})
+    """Log in as the log-in form does, and return the CSRF token and the cookie."""
+    # The same address and browser as the requests that follow: another one would be noticed.
+    with app.test_request_context(environ_base={"REMOTE_ADDR": "127.0.0.1", "HTTP_USER_AGENT": ""}):
+        principal = load_principal(user_id, 0)
+        assert principal is not None
+        login_user(LogIn(principal))
         token = generate_csrf()
-        serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-        return token, serializer.dumps(dict(session))
+        serializer = SecureCookieSessionInterface().get_signing_serializer(app)
+        assert serializer is not None
+        return token, str(serializer.dumps(dict(session)))
 
 
 FORM = "application/x-www-form-urlencoded"

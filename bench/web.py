@@ -111,7 +111,8 @@ def figures(measured: Measured) -> list[Figure]:
         for row, kind, name, target in rows
     ]
     p50 = f"p50 {median(middle):.1f} ms"
-    found.append(Figure("4", f"p99 ÷ p50 of the step, 8 connections, {on}", spread(tail), "≤ 5", p50))
+    name = f"p99 ÷ p50 of the step, 8 connections, {on}"
+    found.append(Figure("4", name, spread(tail), "≤ 5", p50))
     memory = f"{measured.memory_mib:.0f} MiB"
     found.append(Figure("9", f"memory of the web process, {on}", memory, "≤ 80 MiB"))
     return found

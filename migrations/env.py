@@ -31,14 +31,14 @@ def _run(connection: Connection) -> None:
 def _migrate_sqlite(connection: Connection) -> None:
     # A batch migration recreates the table: with foreign keys on, dropping the old one would
     # delete its children. The switch has no effect inside a transaction, so it comes first.
-    driver = connection.connection.dbapi_connection
-    assert driver is not None
-    driver.execute("PRAGMA foreign_keys=OFF")
+    cursor = connection.connection.cursor()
+    cursor.execute("PRAGMA foreign_keys=OFF")
     try:
         _run(connection)
         connection.commit()
     finally:
-        driver.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.close()
 
 
 with _db.engine.connect() as _connection:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from interview.grading.derive import derive_points, prose_of
-from interview.grading.features import ReferenceIndex, content_terms, index_reference
 from interview.grading.idf import IdfSnapshot
 from interview.grading.matching import Posting, Wording
 from interview.grading.reading import Reading, read
 from interview.grading.records import KeyPoint, Misconception, Rubric
 from interview.grading.relatives import Relatives
 from interview.grading.subjects import rivals
+from interview.grading.views import ReferenceIndex, content_terms, index_reference
 from interview.grading.wordings import (
     compile_wording,
     find_aliases,

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from interview.grading.compile import CompiledRubric
-from interview.grading.features import AnswerView
 from interview.grading.idf import IdfSnapshot
 from interview.grading.lexicon import AUX, CONJ, DET, FUNC, PREP, PRON, WORD_CLASSES
 from interview.grading.reading import Reading
 from interview.grading.text import stem
+from interview.grading.views import AnswerView
 
 SHORTEST_LIST = 8
 # A list of keywords has fewer function words than this; English prose has about 0.4.

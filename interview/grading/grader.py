@@ -9,13 +9,14 @@ from pathlib import Path
 
 from interview.grading.calibrate import Coefficients, calibrated
 from interview.grading.compile import CompiledRubric, compile_rubric
-from interview.grading.features import AnswerView, cosine, measure, view_answer
+from interview.grading.features import measure
 from interview.grading.flags import is_copied, is_gibberish, is_keyword_list
 from interview.grading.idf import IdfSnapshot
 from interview.grading.points import calibrate, gather
 from interview.grading.reading import read
 from interview.grading.records import Band, Flag, Grade, PointVerdict, Rubric, Verdict
 from interview.grading.scoring import Assessment, alarm_levels, assess, combine
+from interview.grading.views import AnswerView, cosine, view_answer
 
 CODE_VERSION = "1"
 DATA = Path(__file__).resolve().parents[2] / "data" / "grader"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from interview.grading.features import demotion
 from interview.grading.idf import IdfSnapshot
 from interview.grading.lexicon import AUX, BREAK, DET, FUNC, PREP, PRON
 from interview.grading.matching import Posting, Wording
@@ -13,6 +12,7 @@ from interview.grading.reading import Reading, read
 from interview.grading.records import KeyPoint, Misconception
 from interview.grading.subjects import bind
 from interview.grading.text import stem
+from interview.grading.views import demotion
 
 # An identifier is also matched by its parts if none is shorter than this (not "my" of MySQL).
 SHORTEST_PART = 3

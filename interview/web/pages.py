@@ -79,13 +79,13 @@ def duration(value: timedelta | float | None) -> str:
     if value is None:
         return ""
     seconds = round(value.total_seconds() if isinstance(value, timedelta) else value)
-    if seconds < 60:
-        return f"{seconds} s"
     minutes, rest = divmod(seconds, 60)
-    if minutes < 60:
-        return f"{minutes} min" if rest == 0 else f"{minutes} min {rest:02d} s"
     hours, minutes = divmod(minutes, 60)
-    return f"{hours} h" if minutes == 0 else f"{hours} h {minutes:02d} min"
+    if hours:
+        return f"{hours} h {minutes:02d} min" if minutes else f"{hours} h"
+    if minutes:
+        return f"{minutes} min {rest:02d} s" if rest else f"{minutes} min"
+    return f"{rest} s"
 
 
 def percent(value: float | None) -> str:

@@ -1,12 +1,19 @@
 """What learners do in their browsers, in the words of the journeys."""
 
 import re
+from datetime import timedelta
 
+from flask import Flask
 from playwright.sync_api import Locator, Page, expect
 
+from interview.rules.attempt import Feedback, Plan, Preset, preset_plan
+from interview.services.attempts.starting import Choice
+from interview.services.attempts.starting import start as start_attempt
+from interview.services.principals import Principal
+from interview.web.principal import LogIn
+from tests.support.accounts import ADA, add_account
 from tests.support.browser import Visitor
 
-PASSWORD = "correct horse battery"
 ESSENTIALS, TASTER = "django-essentials", "django-taster"
 GOOD = (
     "Django is a high-level web framework written in Python. It encourages rapid development "
@@ -15,29 +22,46 @@ GOOD = (
 SAVED = re.compile(r"^Saved \d\d:\d\d:\d\d$")
 
 
-def register(page: Page, email: str = "ada@example.org", name: str = "Ada") -> None:
+MOCK = preset_plan(Preset.MOCK, 10)
+PRACTICE = preset_plan(Preset.PRACTICE, 10)
+ONE_MINUTE = Plan(Preset.MOCK, Feedback.END, timedelta(minutes=1), None)
+MINUTE_EACH = Plan(Preset.MOCK, Feedback.END, None, timedelta(minutes=1))
+
+
+def register(page: Page) -> None:
     page.goto("/register")
-    page.get_by_label("Email address").fill(email)
-    page.get_by_label("Display name").fill(name)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_label("Email address").fill(ADA.email)
+    page.get_by_label("Display name").fill(ADA.name)
+    page.get_by_label("Password", exact=True).fill(ADA.password)
     page.get_by_label("Time zone").select_option("UTC")
-    page.get_by_role("button", name="Register").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text(name)
+    press(page, "Register")
+    expect(page.get_by_text("Welcome, Ada.")).to_be_visible()
 
 
-def log_in(page: Page, email: str = "ada@example.org") -> None:
-    page.get_by_label("Email address").fill(email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+def log_in(page: Page) -> None:
+    """Fill in the log-in form that is on screen."""
+    page.get_by_label("Email address").fill(ADA.email)
+    page.get_by_label("Password", exact=True).fill(ADA.password)
+    page.locator("main").get_by_role("button", name="Log in", exact=True).click()
 
 
-def start(page: Page, slug: str, preset: str, **minutes: int) -> None:
-    """Start a session; `whole` and `question` change its limits."""
-    page.goto(f"/practise/start?set={slug}&preset={preset}")
-    for name, value in minutes.items():
-        page.locator(f"[name={name}_minutes]").fill(str(value))
-    page.get_by_role("button", name="Start", exact=True).click()
-    expect(editor(page)).to_be_visible()
+def let_in(visitor: Visitor, app: Flask, person: Principal | None = None) -> Principal:
+    """Give a browser the cookie of a log-in, of a new account if of nobody's."""
+    person = person or add_account(app)
+    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    session = serializer.dumps({"_user_id": LogIn(person).get_id(), "_fresh": True})
+    cookie = {"name": "session", "value": session, "url": visitor.base_url}
+    visitor.context.add_cookies([cookie])
+    return person
+
+
+def sit(visitor: Visitor, app: Flask, plan: Plan = MOCK, slug: str = ESSENTIALS) -> Page:
+    """Let a new learner start at once, and open the first question."""
+    person = let_in(visitor, app)
+    with app.app_context():
+        now = app.extensions["clock"]()
+        attempt_id = start_attempt(person.id, Choice(set_slug=slug), plan, now)
+    return visitor.page(f"/attempts/{attempt_id}/questions/1")
 
 
 def editor(page: Page) -> Locator:

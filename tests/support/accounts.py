@@ -12,6 +12,7 @@ from interview.services.accounts.details import Details
 from interview.services.accounts.registering import register
 from interview.services.letters import Letter
 from interview.services.principals import Principal
+from interview.store.attempts import Attempt
 from interview.store.db import db
 from interview.store.mail import OutgoingMail
 from interview.store.users import User
@@ -40,6 +41,35 @@ def log_in(
     """Log in by the form, as a person would."""
     typed: dict[str, Any] = {"email": details.email, "password": details.password, **fields}
     return client.submit(client.get(path), "log-in", **typed)
+
+
+def register(client: CheckingClient, **changes: str) -> Page:
+    """Register by the form, as Ada but for these changes."""
+    typed: dict[str, Any] = {
+        "email": ADA.email,
+        "display_name": ADA.name,
+        "password": ADA.password,
+        "time_zone": ADA.zone,
+        **changes,
+    }
+    return client.submit(client.get("/register"), "register", **typed)
+
+
+def try_it(client: CheckingClient) -> Page:
+    """Become a guest, by the button for it."""
+    return client.submit(client.get("/"), "Try one short interview")
+
+
+def own_number(client: CheckingClient) -> int:
+    """Read who a client is logged in as."""
+    with client.flask.session_transaction() as session:
+        return int(session["_user_id"].partition(".")[0])
+
+
+def attempts_of(app: Flask, user_id: int) -> list[int]:
+    with app.app_context():
+        owned = sa.select(Attempt.id).where(Attempt.user_id == user_id).order_by(Attempt.id)
+        return list(db.session.scalars(owned))
 
 
 def is_logged_in(client: CheckingClient) -> bool:

@@ -32,7 +32,7 @@ def add_bank(count: int = 3, slug: str = "three") -> str:
                 QuestionVersion.id.in_(versions)
             )
         )
-        questions = {version: question for version, question in found}
+        questions = {row.id: row.question_id for row in found}
         made = QuestionSet(slug=slug, title="Three questions", description="", study="open")
         made.updated = date(2026, 1, 1)
         session.add(made)

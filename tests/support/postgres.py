@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import DEVNULL, STDOUT
@@ -52,14 +52,14 @@ class Postgres:
 
 
 @contextmanager
-def running_postgres() -> Iterator[Postgres]:
-    """Start a server, and stop it whatever happens."""
+def running_postgres(configured: Sequence[str] = SPEED) -> Iterator[Postgres]:
+    """Start a server with some settings, and stop it whatever happens."""
     folder = Path(tempfile.mkdtemp(prefix="interview-pg-"))
     folder.chmod(0o755)
     try:
         programs = _programs(folder)
         data = _initialise(programs, folder)
-        with _serving(programs, data) as port:
+        with _serving(programs, data, configured) as port:
             yield Postgres(port)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -117,11 +117,11 @@ def _initialise(programs: Path, folder: Path) -> Path:
 
 
 @contextmanager
-def _serving(programs: Path, data: Path) -> Iterator[int]:
+def _serving(programs: Path, data: Path, configured: Sequence[str]) -> Iterator[int]:
     port = _free_port()
     command = [*_as_nobody(), *_with_parent(), str(programs / "postgres"), "-D", str(data)]
     options = ["-p", str(port), "-h", "127.0.0.1", "-k", ""]
-    for setting in SPEED:
+    for setting in configured:
         options += ["-c", setting]
     log = data.parent / "log"
     with log.open("wb") as output:

@@ -44,6 +44,7 @@ def test_a_password_can_be_looked_at_and_is_hidden_again_when_sent(
     add_account(live_app)
     page = visitor.page("/log-in")
     field = page.get_by_label("Password", exact=True)
+    page.get_by_label("Email address").fill(ADA.email)
     field.fill(ADA.password)
     page.get_by_role("button", name="Show password").click()
     assert field.get_attribute("type") == "text"
@@ -72,7 +73,7 @@ def test_a_visitor_tries_one_interview_and_keeps_it(live_app: Flask, visitor: Vi
     page.get_by_role("heading", name="Hello, Ada").wait_for()
     picture(page, "dashboard")
     assert axe(page) == []
-    page.get_by_role("link", name="Continue Three questions").click()
+    page.get_by_role("button", name="Continue Three questions").click()
     page.get_by_label("Your answer").wait_for()
 
 

@@ -4,29 +4,9 @@ from flask import Flask
 from interview.services import mail
 from interview.web.config import Settings
 from tests.support import accounts
-from tests.support.accounts import ADA, Postbox, add_account, is_logged_in, user_count
+from tests.support.accounts import ADA, Postbox, add_account, is_logged_in, register, user_count
 from tests.support.client import CheckingClient
 from tests.support.clock import FakeClock
-from tests.support.page import Page
-
-
-def register(client: CheckingClient, **changes: str) -> Page:
-    typed = {
-        "email": ADA.email,
-        "display_name": ADA.name,
-        "password": ADA.password,
-        "time_zone": ADA.zone,
-        **changes,
-    }
-    page = client.get("/register")
-    return client.submit(
-        page,
-        "register",
-        email=typed["email"],
-        display_name=typed["display_name"],
-        password=typed["password"],
-        time_zone=typed["time_zone"],
-    )
 
 
 def test_registering_logs_in_at_once_where_no_mail_is_sent(
