@@ -73,7 +73,7 @@ def _cards(rows: Sequence[Row], user_id: int | None) -> tuple[SetCard, ...]:
             title=row.title,
             description=row.description,
             updated=row.updated,
-            mix=tuple((d, counts[row.id, d]) for d in DIFFICULTIES if (row.id, d) in counts),
+            mix=tuple((d, counts[row.id, d]) for d in DIFFICULTIES if counts.get((row.id, d))),
             study=row.study,
             readable=may_study(Study(row.study), has_finished=row.id in finished),
         )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from interview.services import grading
 from interview.services.bank import load_bank
@@ -12,6 +13,9 @@ from interview.web.config import ROOT, Settings
 from tests.conftest import app_under_test
 from tests.support.clock import ShiftedClock
 from tests.support.databases import SECRET
+
+# What is waited for comes, however busy the machine is.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

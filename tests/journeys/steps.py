@@ -4,16 +4,18 @@ import re
 from datetime import timedelta
 
 from flask import Flask
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from interview.rules.attempt import Feedback, Plan, Preset, preset_plan
+from interview.services.accounts.details import Details
+from interview.services.accounts.registering import register as register_account
 from interview.services.attempts.starting import Choice
 from interview.services.attempts.starting import start as start_attempt
 from interview.services.principals import Principal
 from interview.web.principal import LogIn
-from tests.support.accounts import ADA, add_account
 from tests.support.browser import Visitor
 
+ADA = Details("ada@example.org", "Ada", "correct horse battery", "UTC")
 ESSENTIALS, TASTER = "django-essentials", "django-taster"
 GOOD = (
     "Django is a high-level web framework written in Python. It encourages rapid development "
@@ -45,23 +47,33 @@ def log_in(page: Page) -> None:
     page.locator("main").get_by_role("button", name="Log in", exact=True).click()
 
 
-def let_in(visitor: Visitor, app: Flask, person: Principal | None = None) -> Principal:
-    """Give a browser the cookie of a log-in, of a new account if of nobody's."""
-    person = person or add_account(app)
+def let_in(visitor: Visitor, app: Flask, details: Details = ADA) -> Principal:
+    """Make an account, and give a browser the cookie of its log-in."""
+    with app.app_context():
+        person = register_account(details, None, app.extensions["clock"]())
+    give_log_in(visitor, app, person)
+    return person
+
+
+def give_log_in(visitor: Visitor, app: Flask, person: Principal) -> None:
     serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     session = serializer.dumps({"_user_id": LogIn(person).get_id(), "_fresh": True})
-    cookie = {"name": "session", "value": session, "url": visitor.base_url}
-    visitor.context.add_cookies([cookie])
-    return person
+    visitor.context.add_cookies([{"name": "session", "value": session, "url": visitor.base_url}])
+
+
+def begin(app: Flask, person: Principal, plan: Plan = MOCK, slug: str = ESSENTIALS) -> str:
+    """Start a session for somebody, and return the path of its first question."""
+    with app.app_context():
+        now = app.extensions["clock"]()
+        attempt_id = start_attempt(person.id, Choice(set_slug=slug), plan, now)
+    return f"/attempts/{attempt_id}/questions/1"
 
 
 def sit(visitor: Visitor, app: Flask, plan: Plan = MOCK, slug: str = ESSENTIALS) -> Page:
     """Let a new learner start at once, and open the first question."""
-    person = let_in(visitor, app)
-    with app.app_context():
-        now = app.extensions["clock"]()
-        attempt_id = start_attempt(person.id, Choice(set_slug=slug), plan, now)
-    return visitor.page(f"/attempts/{attempt_id}/questions/1")
+    page = visitor.page(begin(app, let_in(visitor, app), plan, slug))
+    expect(editor(page)).to_be_visible()
+    return page
 
 
 def editor(page: Page) -> Locator:
@@ -101,6 +113,16 @@ def deadline(page: Page) -> str | None:
     return page.locator("[data-clock=attempt]").get_attribute("data-deadline")
 
 
+def own_words(page: Page, position: int) -> str:
+    """An answer as the results show it, without the numbers of key points."""
+    place = page.locator(f"#q{position} .own-text")
+    numbers = place.locator("sup").all_text_contents()
+    text = place.text_content() or ""
+    for number in numbers:
+        text = text.replace(number, "", 1)
+    return text
+
+
 def local_copies(page: Page) -> list[str]:
     """Keys of the copies that this browser keeps."""
     keys: list[str] = page.evaluate("Object.keys(localStorage)")
@@ -117,3 +139,14 @@ def allow(visitor: Visitor, *statuses: int) -> None:
 def go_offline(visitor: Visitor, *, offline: bool = True) -> None:
     visitor.complaints.expect("ERR_INTERNET_DISCONNECTED")
     visitor.context.set_offline(offline)
+
+
+def hold(page: Page, pattern: str) -> list[Route]:
+    """Keep requests under way until the test lets them go on."""
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
+    page.route(pattern, keep)
+    return held

@@ -4,7 +4,7 @@ import re
 
 import sqlalchemy as sa
 from flask import Flask
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from interview.store.attempts import Draft
 from interview.store.db import db
@@ -15,6 +15,7 @@ from tests.journeys.steps import (
     deadline,
     editor,
     go_offline,
+    hold,
     is_at,
     local_copies,
     press,
@@ -121,8 +122,7 @@ def test_a_late_autosave_does_not_undo_what_skipping_kept(
 ) -> None:
     page = sit(visitor, live_app)
     allow(visitor, 409)
-    held: list[Route] = []
-    page.route("**/draft", lambda route: held.append(route))
+    held = hold(page, "**/draft")
     with page.expect_request("**/draft"):
         editor(page).fill("Half a sentence")
     editor(page).fill("Half a sentence, and its end")
@@ -140,8 +140,7 @@ def test_what_is_typed_before_the_scripts_arrive_is_saved(
     visitor: Visitor, live_app: Flask
 ) -> None:
     page = sit(visitor, live_app)
-    held: list[Route] = []
-    page.route("**/drafts.js", lambda route: held.append(route))
+    held = hold(page, "**/drafts.js")
     with page.expect_request("**/drafts.js"):
         page.reload(wait_until="commit")
     editor(page).fill("Quicker than the network")

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from interview.services import mail
+from interview.services.accounts import registering
 from interview.services.accounts.details import Details
-from interview.services.accounts.registering import register
 from interview.services.letters import Letter
 from interview.services.principals import Principal
 from interview.store.attempts import Attempt
@@ -32,7 +32,7 @@ def with_mail(settings: Settings) -> Settings:
 
 def add_account(app: Flask, details: Details = ADA) -> Principal:
     with app.app_context():
-        return register(details, None, START)
+        return registering.register(details, None, START)
 
 
 def log_in(

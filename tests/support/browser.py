@@ -56,7 +56,7 @@ class Visitor:
         self.context: BrowserContext = browser.new_context(
             base_url=base_url, reduced_motion="reduce", **options
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(30_000)
         self.context.add_init_script(REPORT_VIOLATIONS)
         self.context.on("console", self.complaints.note)
         self.context.on("weberror", lambda error: self.complaints.seen.append(str(error.error)))

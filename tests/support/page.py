@@ -1,11 +1,14 @@
 """An answer of the app as a test sees it: its status, and its parsed HTML."""
 
 import json
+import re
 from dataclasses import dataclass
 
 from lxml import html
 from lxml.html import FormElement, HtmlElement
 from werkzeug.test import TestResponse
+
+_FIRST_LINE_END = re.compile(r"\A\r?\n")
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class Page:
         read = "Location" not in self.headers
         self.is_html = response.mimetype == "text/html" and bool(self.html.strip()) and read
         self.is_full = self.is_html and "<html" in self.html[:500].lower()
-        self.root = html.document_fromstring(self.html) if self.is_html else None
+        self.root = _parsed(self.html) if self.is_html else None
 
     def __repr__(self) -> str:
         return f"<Page {self.path} {self.status}>"
@@ -106,6 +109,14 @@ class Page:
         outside = buttons[0].get("form")
         form = self.one(f"form#{outside}") if outside else _enclosing_form(buttons[0])
         return _as_form(form), buttons[0]
+
+
+def _parsed(text: str) -> HtmlElement:
+    root = html.document_fromstring(text)
+    for area in root.iter("textarea"):
+        # A browser drops the line end that stands before a field's text; lxml does not.
+        area.text = _FIRST_LINE_END.sub("", area.text or "")
+    return root
 
 
 def words(element: HtmlElement) -> str:

@@ -13,7 +13,7 @@ import psutil
 
 from interview.web.config import ROOT
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 120.0
 
 
 def free_port() -> int:

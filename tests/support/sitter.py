@@ -85,6 +85,4 @@ def sit(
 
 def typed(page: Page) -> str:
     """What stands in the field for the answer, as a browser reads it."""
-    value = page.one("textarea[name=answer]").text or ""
-    # HTML drops one line end at the beginning of the field.
-    return value.removeprefix("\n")
+    return page.one("textarea[name=answer]").text or ""
