@@ -82,11 +82,12 @@ function focusEditor() {
   field.setSelectionRange(field.value.length, field.value.length);
 }
 
+const isSame = (previous) => Boolean(draft) && previous?.copy.question === draft.copy.question;
+
 // On the same question, as after flagging it, nothing moves under the learner's hands.
 function settleFocus(previous, ok) {
   const heading = stage.querySelector("h1");
-  const same = draft && previous?.copy.key === draft.copy.key;
-  if (same && ok && pressed) {
+  if (isSame(previous) && ok && pressed) {
     const { selectionStart, selectionEnd } = previous.field;
     draft.field.setSelectionRange(selectionStart, selectionEnd);
     draft.form.querySelector(`button[value="${pressed}"]`)?.focus({ preventScroll: true });
@@ -121,8 +122,10 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target !== stage) return;
   const previous = draft;
   const ok = event.detail.xhr.status < 400;
-  if (ok) previous?.copy.forget();
   setUp();
+  // A pause on another page has not taken the text.
+  const taken = ok && !stage.querySelector("#paused");
+  if (taken || isSame(previous)) previous?.copy.forget();
   settleFocus(previous, ok);
 });
 

@@ -33,6 +33,7 @@ export class Draft {
 
   takeUp(reason) {
     this.keepLocally();
+    this.copy.left(this.field.value);
     if (reason !== "conflict") {
       this.plan(100);
       return;
@@ -179,12 +180,16 @@ export class Draft {
     this.offer(title, text, revision);
   }
 
-  offer(title, text, revision = null) {
+  offer(title, text, revision = null, chosen = () => {}) {
+    const goOnWith = (choice) => {
+      chosen();
+      return this.overwrite(choice, revision ?? this.base);
+    };
     showOther(this.form, {
       title,
       text,
-      keep: () => this.overwrite(this.field.value, revision ?? this.base),
-      use: () => this.overwrite(text, revision ?? this.base),
+      keep: () => goOnWith(this.field.value),
+      use: () => goOnWith(text),
     });
   }
 
@@ -206,16 +211,16 @@ export class Draft {
 
   // A copy that is left here was typed but never confirmed by the server.
   restore() {
-    const kept = this.copy.read();
-    if (kept?.text === this.field.value) {
-      this.copy.remove();
-    } else if (kept && (this.dirty || (kept.base < this.base && this.field.value))) {
-      this.offer("Typed in this browser before and not saved", kept.text);
+    const left = this.copy.left(this.field.value);
+    const done = () => this.copy.forget(left.key);
+    if (left && (this.dirty || (left.base < this.base && this.field.value))) {
+      this.offer("Typed in this browser before and not saved", left.text, null, done);
       this.say("A text that was not saved is still in this browser: see below.", "waiting");
-    } else if (kept) {
-      this.field.value = kept.text;
+    } else if (left) {
+      this.field.value = left.text;
     }
     if (this.dirty) this.changed();
+    if (this.field.value === left?.text) done();
   }
 
   // A form takes the text along; what it does not deliver is saved after all.

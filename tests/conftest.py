@@ -45,8 +45,8 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
-def migrated_template(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The name of a PostgreSQL database with the schema and no rows, to be cloned."""
+def migrated_database(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a PostgreSQL database with the schema, emptied after each test."""
     name = postgres.create()
     migrate(postgres.url(name), tmp_path_factory.mktemp("postgres"))
     return name
@@ -64,11 +64,10 @@ def database_url(request: pytest.FixtureRequest, backend: str, tmp_path: Path) -
     if backend == "sqlite":
         yield sqlite_copy(request.getfixturevalue("migrated_file"), tmp_path)
         return
-    template = request.getfixturevalue("migrated_template")
+    name = request.getfixturevalue("migrated_database")
     server: Postgres = request.getfixturevalue("postgres")
-    name = server.create(template)
     yield server.url(name)
-    server.drop(name)
+    server.empty(name)
 
 
 @pytest.fixture

@@ -12,6 +12,9 @@ from interview.grading.compile import CompiledRubric
 from interview.store.bank import QuestionVersion
 from interview.store.db import db
 
+COMPILED_AT_ONCE = 128
+"""Rubrics kept compiled in a process; one is compiled again in some milliseconds."""
+
 DATA = Path(__file__).resolve().parents[2] / "data"
 
 _VERSION = sa.select(QuestionVersion.prompt, QuestionVersion.rubric).where(
@@ -42,7 +45,7 @@ def rubric_of(prompt: str, content: dict[str, Any]) -> Rubric:
 
 
 # A version never changes, so its compiled rubric is right for as long as the process lives.
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=COMPILED_AT_ONCE)
 def compiled(version_id: int) -> CompiledRubric:
     """The rubric of a version, ready to grade by."""
     prompt, content = db.session.execute(_VERSION, {"version": version_id}).one()

@@ -90,7 +90,7 @@ def _csrf_failed(_error: CSRFError) -> BaseResponse:
     if request.endpoint == "sitting.draft":
         return make_response(jsonify(reason="csrf"), 400)
     if request.endpoint == "sitting.act":
-        return stale_answer(**request.view_args or {})
+        return _stale_answer(**request.view_args or {})
     typed = {
         name: value
         for name, value in request.form.items()
@@ -103,3 +103,11 @@ def _csrf_failed(_error: CSRFError) -> BaseResponse:
         typed=typed,
         back=request.path if request.method == "GET" else request.referrer or "/",
     )
+
+
+def _stale_answer(attempt_id: int, position: int) -> BaseResponse:
+    # What an error handler raises itself is handled by no other.
+    try:
+        return stale_answer(attempt_id, position)
+    except NotFound:
+        return error_page(404)

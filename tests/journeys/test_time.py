@@ -65,7 +65,7 @@ def test_a_question_whose_time_is_up_says_what_was_saved(timed: Visitor, live_ap
     expect(state(page)).to_contain_text("Time is up. Your text is saved.")
     pass_time(page, live_app, 7)
     expect(page.get_by_role("heading", level=1)).to_have_text("Time is up for this question")
-    expect(page.get_by_text("Your draft, saved at")).to_contain_text("was handed in: 25 words")
+    expect(page.get_by_text("Your draft, saved at")).to_contain_text("was handed in: 24 words")
     expect(page.locator(".kept-text")).to_have_text(GOOD)
     page.get_by_role("button", name="Next question").click()
     is_at(page, 2)

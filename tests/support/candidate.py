@@ -39,9 +39,7 @@ def add_bank(count: int = 3, slug: str = "three") -> str:
         session.flush()
         for position, version in enumerate(versions, start=1):
             session.add(
-                QuestionSetItem(
-                    set_id=made.id, position=position, question_id=questions[version]
-                )
+                QuestionSetItem(set_id=made.id, position=position, question_id=questions[version])
             )
     return slug
 

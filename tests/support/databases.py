@@ -11,11 +11,12 @@ from interview.web.config import ROOT
 SECRET = "a-secret-that-only-the-tests-know!"
 
 
-def migrate(url: str, instance: Path) -> None:
-    """Bring a database to the newest schema, by the command that operators use."""
+def migrate(url: str, instance: Path, *command: str) -> None:
+    """Bring a database to the newest schema, or elsewhere, by the command of operators."""
+    command = command or ("upgrade",)
     environment = {**os.environ, "DATABASE_URL": url, "SECRET_KEY": SECRET}
     done = subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "app.py", "db", "upgrade"],
+        [sys.executable, "-m", "flask", "--app", "app.py", "db", *command],
         cwd=ROOT,
         env={**environment, "INSTANCE": str(instance)},
         stdin=subprocess.DEVNULL,
@@ -23,7 +24,7 @@ def migrate(url: str, instance: Path) -> None:
         text=True,
         check=False,
     )
-    assert done.returncode == 0, f"`flask db upgrade` failed:\n{done.stderr[-3000:]}"
+    assert done.returncode == 0, f"`flask db {command[0]}` failed:\n{done.stderr[-3000:]}"
 
 
 def sqlite_template(folder: Path) -> Path:

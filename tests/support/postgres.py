@@ -21,6 +21,24 @@ PROGRAMS = "pginstall18"
 SPEED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=64MB")
 
 
+# Emptying takes a twentieth of the time that cloning a database does. Without foreign keys the
+# order of the tables does not matter, and a connection that a test forgot must hold no lock.
+EMPTY = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid();
+SET session_replication_role = replica;
+DO $$ DECLARE one record; BEGIN
+    FOR one IN SELECT oid::regclass AS name, relkind FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'S')
+            AND relname <> 'alembic_version'
+    LOOP
+        IF one.relkind = 'S' THEN PERFORM setval(one.name, 1, false);
+        ELSE EXECUTE format('DELETE FROM %s', one.name); END IF;
+    END LOOP;
+END $$
+"""
+
+
 class PostgresError(Exception):
     """PostgreSQL cannot be run here; the message says why."""
 
@@ -35,19 +53,22 @@ class Postgres:
     def url(self, name: str) -> str:
         return f"postgresql://postgres@127.0.0.1:{self.port}/{name}"
 
-    def create(self, template: str | None = None) -> str:
-        """Make a database, empty or cloned, and return its name."""
+    def create(self) -> str:
+        """Make a database without tables and return its name."""
         self._made += 1
         name = f"test_{self._made}"
-        source = f" TEMPLATE {template} STRATEGY FILE_COPY" if template else ""
-        self._run(f"CREATE DATABASE {name}{source}")
+        self._run("postgres", f"CREATE DATABASE {name}")
         return name
 
-    def drop(self, name: str) -> None:
-        self._run(f"DROP DATABASE {name} WITH (FORCE)")
+    def empty(self, name: str) -> None:
+        """Remove every row of a database, and the connections that are left to it."""
+        self._run(name, EMPTY)
 
-    def _run(self, statement: str) -> None:
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+    def drop(self, name: str) -> None:
+        self._run("postgres", f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _run(self, database: str, statement: str) -> None:
+        with psycopg.connect(self.url(database), autocommit=True) as connection:
             connection.execute(statement.encode())
 
 
