@@ -220,7 +220,9 @@ export class Draft {
       this.field.value = left.text;
     }
     if (this.dirty) this.changed();
-    if (this.field.value === left?.text) done();
+    if (this.field.value !== left?.text) return;
+    done();
+    this.say("Brought back what had not been saved", "waiting");
   }
 
   // A form takes the text along; what it does not deliver is saved after all.

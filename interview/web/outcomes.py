@@ -58,6 +58,8 @@ def _pause_or_end(outcome: Ended | TimeUp | Paused | AlreadyClosed) -> BaseRespo
     if isinstance(outcome, Ended) and not outcome.late_text:
         return see_other(url_for("results.results", attempt_id=outcome.attempt_id))
     name, status = _PAGES[type(outcome)]
+    if isinstance(outcome, Paused) and outcome.typed:
+        status = 409
     return render(f"sitting/{name}.html", f"sitting/_{name}.html", status, screen=outcome)
 
 

@@ -22,12 +22,23 @@ def main(arguments: list[str]) -> int:
     with running_postgres() as server, tempfile.TemporaryDirectory() as folder:
         url = server.url(server.create())
         migrate(url, Path(folder))
-        return subprocess.run(
-            [sys.executable, "-m", "flask", "--app", "app.py", "db", "migrate", "-m", arguments[0]],
-            cwd=ROOT,
-            env={**os.environ, "DATABASE_URL": url, "SECRET_KEY": SECRET, "INSTANCE": folder},
-            check=False,
-        ).returncode
+        environment = {**os.environ, "DATABASE_URL": url, "SECRET_KEY": SECRET, "INSTANCE": folder}
+        if _flask_db(environment, "check", quiet=True) == 0:
+            print("The migrations lead to the models already; there is nothing to draft.")
+            return 0
+        return _flask_db(environment, "migrate", "-m", arguments[0], "--rev-id", _next_number())
+
+
+def _flask_db(environment: dict[str, str], *command: str, quiet: bool = False) -> int:
+    program = [sys.executable, "-m", "flask", "--app", "app.py", "db", *command]
+    done = subprocess.run(program, cwd=ROOT, env=environment, capture_output=quiet, check=False)
+    return done.returncode
+
+
+def _next_number() -> str:
+    """Number the revisions: their files then sort in the order in which they apply."""
+    numbers = [int(path.name[:4]) for path in (ROOT / "migrations" / "versions").glob("[0-9]*.py")]
+    return f"{max(numbers, default=0) + 1:04d}"
 
 
 if __name__ == "__main__":
