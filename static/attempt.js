@@ -57,12 +57,26 @@ function moveOn(last) {
   }
 }
 
+// Once something is typed, an empty answer is no longer what is meant.
+function withdrawConfirmation(form) {
+  const { confirmed } = form.elements;
+  if (!confirmed) return;
+  const withdraw = () => {
+    confirmed.remove();
+    form.querySelector("button[value=submit]").textContent = "Submit answer";
+  };
+  form.elements.answer.addEventListener("input", withdraw, { once: true });
+}
+
 function setUp() {
   for (const clock of clocks) clock.stop();
   draft?.stop();
   draft = null;
   const form = stage.querySelector("#answer-form");
-  if (form) draft = new Draft(form, stage.dataset.user);
+  if (form) {
+    draft = new Draft(form, stage.dataset.user);
+    withdrawConfirmation(form);
+  }
   const box = stage.querySelector(".clocks");
   clocks = [...stage.querySelectorAll("[data-clock]")].map((el) => new Clock(el, announce, timeIsUp));
   if (box && clocks.length) {

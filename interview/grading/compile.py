@@ -16,6 +16,7 @@ from interview.grading.views import ReferenceIndex, content_terms, index_referen
 from interview.grading.wordings import (
     compile_wording,
     find_aliases,
+    find_joined,
     group_by_owner,
     masses_of,
     owned_readings,
@@ -29,9 +30,10 @@ from interview.grading.wordings import (
 class CompiledRubric:
     """A rubric as plain dicts, ready to be compared with any number of answers.
 
-    `anchor` is the least raw score of a reference, `attained` what the references themselves
-    reach on each key point, `alarms` the match from which a wording of a misconception is
-    asserted, and `tolerated` how far right texts seem to turn a wording round.
+    `anchor` is the least raw score of a reference, `enough` the match from
+    which each key point is found, `alarms` the match from which a wording of a misconception is
+    asserted, `telling` the postings without the terms of the question, whose share of each
+    wording is `given`, and `tolerated` how far right texts seem to turn a wording round.
     """
 
     rubric: Rubric
@@ -44,11 +46,14 @@ class CompiledRubric:
     wordings: tuple[Wording, ...]
     owned: tuple[tuple[int, ...], ...]
     postings: dict[str, tuple[Posting, ...]]
+    telling: dict[str, tuple[Posting, ...]]
+    given: tuple[float, ...]
     aliases: dict[str, tuple[str, ...]]
+    joined: dict[str, tuple[str, ...]]
     rivals: frozenset[str]
     relatives: Relatives
     anchor: float = 1.0
-    attained: tuple[float, ...] = ()
+    enough: tuple[float, ...] = ()
     alarms: tuple[float, ...] = ()
     tolerated: tuple[float, ...] = ()
 
@@ -89,7 +94,10 @@ def compile_rubric(rubric: Rubric, snapshot: IdfSnapshot) -> CompiledRubric:
         wordings=wordings,
         owned=group_by_owner(wordings, len(items)),
         postings=postings,
+        telling={term: posted for term, posted in postings.items() if term not in asked},
+        given=tuple(wording.weight_of(asked) for wording in wordings),
         aliases=find_aliases([*proses, *(reading for _, reading in readings)]),
+        joined=find_joined(reading for _, reading in readings),
         rivals=contrasted,
         relatives=Relatives(vocabulary, postings, contrasted),
         tolerated=(0.0,) * len(wordings),

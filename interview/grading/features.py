@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 from interview.grading.idf import IdfSnapshot
 from interview.grading.relatives import Relatives
@@ -45,8 +46,10 @@ def measure(
     recall, demoted_recall, matched, demoted_matched, fresh = _overlap(
         reference, answer, prompt, snapshot
     )
+    plain_mass, demoted_mass = _masses(answer, prompt, snapshot)
+    bigrams = set(pairwise(answer.reading.terms))
     soft = demoted_recall + _near_recall(reference, answer, relatives)
-    precision = demoted_matched / answer.demoted_mass if answer.demoted_mass else 0.0
+    precision = demoted_matched / demoted_mass if demoted_mass else 0.0
     common = _longest_common_subsequence(reference, answer.content)
     length = len(answer.content)
     return (
@@ -54,20 +57,42 @@ def measure(
         recall,
         demoted_recall,
         soft,
-        matched / answer.plain_mass if answer.plain_mass else 0.0,
+        matched / plain_mass if plain_mass else 0.0,
         precision,
         2 * soft * precision / (soft + precision) if soft + precision else 0.0,
         min(1.0, length / reference.length),
         math.log1p(reference.length),
         math.log1p(length),
-        math.log1p(answer.new_terms),
+        math.log1p(len(answer.distinct) - answer.from_prompt),
         math.log1p(fresh),
         common / reference.length,
         common / length if length else 0.0,
-        len(answer.bigrams & reference.bigrams) / (len(reference.bigrams) or 1),
+        len(bigrams & reference.bigrams) / (len(reference.bigrams) or 1),
         answer.from_prompt / (len(answer.distinct) or 1),
         _opposition(reference, answer),
     )
+
+
+def soft_recall(reference: ReferenceIndex, answer: AnswerView, relatives: Relatives) -> float:
+    """Return how much of a reference an answer says, near forms included, 0 to 1.
+
+    Terms of the question count less. The share never falls when an answer grows.
+    """
+    weights = reference.weights
+    exact = sum(weights[term][1] for term in answer.distinct if term in weights)
+    return exact + _near_recall(reference, answer, relatives)
+
+
+def _masses(
+    answer: AnswerView, prompt: frozenset[str], snapshot: IdfSnapshot
+) -> tuple[float, float]:
+    """Return the idf mass of an answer, plain and with the terms of the question demoted."""
+    plain = demoted = 0.0
+    for term in answer.distinct:
+        weight = snapshot.idf(term)
+        plain += weight
+        demoted += weight * PROMPT_DEMOTION if term in prompt else weight
+    return plain, demoted
 
 
 def _overlap(
@@ -122,10 +147,11 @@ def _longest_common_subsequence(reference: ReferenceIndex, terms: Sequence[str])
 
 def _opposition(reference: ReferenceIndex, answer: AnswerView) -> float:
     """Return the share of the common content terms that are said the other way round."""
+    said = dict(zip(answer.reading.terms, answer.reading.polarity, strict=True))
     shared = opposed = 0
     for term in answer.distinct:
         sign = reference.polarity.get(term)
         if sign is not None:
             shared += 1
-            opposed += sign * answer.said[term] < 0
+            opposed += sign * said[term] < 0
     return opposed / shared if shared else 0.0

@@ -9,16 +9,16 @@ from pathlib import Path
 
 from interview.grading.calibrate import Coefficients, calibrated
 from interview.grading.compile import CompiledRubric, compile_rubric
-from interview.grading.features import measure
+from interview.grading.features import measure, soft_recall
 from interview.grading.flags import is_copied, is_gibberish, is_keyword_list
 from interview.grading.idf import IdfSnapshot
 from interview.grading.points import calibrate, gather
 from interview.grading.reading import read
 from interview.grading.records import Band, Flag, Grade, PointVerdict, Rubric, Verdict
-from interview.grading.scoring import Assessment, alarm_levels, assess, combine
+from interview.grading.scoring import Assessment, alarm_levels, assess, combine, found_levels
 from interview.grading.views import AnswerView, cosine, view_answer
 
-CODE_VERSION = "1"
+CODE_VERSION = "2"
 DATA = Path(__file__).resolve().parents[2] / "data" / "grader"
 IDF_FILE = "idf.json"
 COEFFICIENTS_FILE = "coefficients.json"
@@ -109,12 +109,10 @@ class AnswerGrader:
         settings = self._numbers.rubric
         said, turned = calibrate(compiled)
         compiled = replace(compiled, alarms=alarm_levels(said, settings), tolerated=tuple(turned))
-        reached = [gather(compiled, read(text)) for text in rubric.references]
-        attained = tuple(
-            max(item.points[index].agreed for item in reached)
-            for index in range(len(compiled.points))
-        )
-        compiled = replace(compiled, attained=attained)
+        points = len(compiled.points)
+        reached = [gather(compiled, read(text), (1.0,) * points) for text in rubric.references]
+        attained = [max(item.points[index].agreed for item in reached) for index in range(points)]
+        compiled = replace(compiled, enough=found_levels(attained, settings))
         raws = [self._raw(compiled, view)[0] for view in self._views(compiled)]
         return replace(compiled, anchor=max(LEAST_ANCHOR, min(raws)))
 
@@ -171,15 +169,15 @@ class AnswerGrader:
         self, compiled: CompiledRubric, view: AnswerView, listed: bool = False
     ) -> tuple[float, Assessment]:
         settings = self._numbers.rubric
+        evidence = gather(compiled, view.reading, compiled.enough, listed)
+        assessment = assess(compiled, evidence, view.reading, settings)
+        if not compiled.derived:
+            closeness = max(soft_recall(r, view, compiled.relatives) for r in compiled.references)
+            return combine(assessment, closeness / settings["close"], settings), assessment
         measured = self.features(compiled, view)
         estimate = max(self._numbers.estimate(row) for row in measured)
         soft = max(row[3] for row in measured)
-        estimate *= min(1.0, soft / settings["full_weight_recall"])
-        evidence = gather(compiled, view.reading, listed)
-        assessment = assess(compiled, evidence, view.reading, settings)
-        if compiled.derived:
-            return estimate, assessment
-        return combine(assessment, estimate, settings), assessment
+        return estimate * min(1.0, soft / settings["full_weight_recall"]), assessment
 
     def _flags(
         self,

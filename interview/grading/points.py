@@ -2,52 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from interview.grading.assertions import is_contrary, is_in_order, is_whole
 from interview.grading.compile import CompiledRubric
-from interview.grading.lexicon import FUNC
+from interview.grading.hits import find_hits, scene_of, shares_of, within
 from interview.grading.matching import (
     EPSILON,
     NO_MATCH,
     Match,
     Said,
-    Scene,
-    best_stretch,
 )
 from interview.grading.reading import Reading, read
 from interview.grading.records import Span
-from interview.grading.subjects import bind
+from interview.grading.stretches import best_stretch
 
 # Wordings of which less than this is anywhere in the answer are not looked at closely.
-LEAST_SHARE = 0.35
-# The credit of words spelt as one, and of the parts of an identifier.
-ALIAS_CREDIT = 0.95
-# A misconception is asserted only where this share of its terms is said.
-LEAST_TERMS = 0.65
+LEAST_SHARE = 0.45
+# Words that seem to oppose a point do not if no more than this share of them is left over.
+UNEXPLAINED = 0.4
+# Misconceptions with an alarm above this share many words with something right: their words
+# must come in the order of the wording.
+ORDERED = 0.8
 # What a list of keywords earns of a wording that is more than a noun phrase.
 LISTED_CREDIT = 0.65
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """The best match of each key point, and of each misconception that is asserted."""
-
-    points: tuple[Match, ...]
-    misconceptions: tuple[Match | None, ...]
 
 
 class Matcher:
     """The wordings of a rubric against one answer; only promising ones are looked at closely."""
 
-    __slots__ = ("compiled", "listed", "said", "scene", "shares")
+    __slots__ = ("compiled", "listed", "said", "scene", "shares", "terms")
 
     def __init__(self, compiled: CompiledRubric, reading: Reading, listed: bool = False) -> None:
         self.compiled = compiled
         self.listed = listed
-        self.said = _said(compiled, reading)
-        self.shares = _shares(compiled, self.said)
-        self.scene = _scene(compiled, reading)
+        self.terms = reading.terms
+        self.said = find_hits(compiled, reading)
+        self.shares = shares_of(compiled, self.said)
+        self.scene = scene_of(compiled, reading)
 
     def match(self, number: int) -> Match:
         """Return how much of a wording the best stretch of the answer says.
@@ -62,8 +56,8 @@ class Matcher:
             match = match._replace(agreed=match.agreed * LISTED_CREDIT)
         return match
 
-    def best(self, numbers: Sequence[int]) -> Match:
-        """Return the best match among the wordings of one key point.
+    def best(self, numbers: Sequence[int], enough: float) -> Match:
+        """Return the best match among the wordings of one key point, or one that is `enough`.
 
         The share of a wording that is anywhere in the answer bounds what a stretch of it
         can say, so wordings are tried in that order until none can be better.
@@ -74,10 +68,35 @@ class Matcher:
             (-shares[number], number) for number in numbers if shares[number] >= LEAST_SHARE
         ]
         for bound, number in sorted(promising):
-            if -bound <= best.agreed + EPSILON:
+            if -bound <= best.agreed + EPSILON or best.agreed >= enough:
                 break
             best = _better(best, self.match(number))
         return best
+
+    def is_explained(self, match: Match) -> bool:
+        """Return whether words that oppose a key point say something right where they stand.
+
+        "The view chooses the data" shares words with what templates decide; it opposes
+        nothing if it is what another point says, or another wording of the same point.
+        """
+        first = self.scene.sentences[match.turned[0][0]]
+        sentence = [p for p, start in enumerate(self.scene.sentences) if start == first]
+        local = within(self.said, sentence[0], sentence[-1])
+        turned = dict(match.turned)
+        for numbers in self.compiled.owned[: len(self.compiled.points)]:
+            for number in numbers:
+                for place in self._agreeing(number, local):
+                    turned.pop(place, None)
+        return math.fsum(turned.values()) < UNEXPLAINED * match.against
+
+    def _agreeing(self, number: int, local: Said) -> Iterable[int]:
+        """Return the places that say a wording within `local` if they say enough of it."""
+        wording = self.compiled.wordings[number]
+        if wording.weight_of(local) < LEAST_SHARE:
+            return ()
+        if best_stretch(wording, local, self.scene).agreed < LEAST_SHARE:
+            return ()
+        return [place for term in wording.terms for place, _ in local.get(term, ())]
 
     def asserted(self, numbers: Sequence[int], alarms: Sequence[float]) -> Match | None:
         """Return the strongest match that reaches the alarm of its wording, if any."""
@@ -86,33 +105,48 @@ class Matcher:
             if self.shares[number] >= alarms[number]:
                 match = self.match(number)
                 stronger = strongest is None or match.agreed > strongest.agreed
-                if stronger and match.agreed >= alarms[number] and self._is_whole(number, match):
+                if stronger and match.agreed >= alarms[number] and self._is_meant(number, match):
                     strongest = match
         return strongest
 
-    def _is_whole(self, number: int, match: Match) -> bool:
-        """Return whether most terms of a wording are in a stretch, however little they weigh."""
-        terms = self.compiled.wordings[number].terms
-        present = sum(
-            any(match.start <= place <= match.end for place, _ in self.said.get(term, ()))
-            for term in terms
+    def _is_meant(self, number: int, match: Match) -> bool:
+        """Return whether a stretch with the words of a misconception also asserts it."""
+        wording, said = self.compiled.wordings[number], self.said
+        return (
+            is_whole(wording, said, match)
+            and not is_contrary(wording, said, match, self.scene, self.terms)
+            and (self.compiled.alarms[number] < ORDERED or is_in_order(wording, said, match))
         )
-        return present >= LEAST_TERMS * len(terms)
 
 
-def gather(compiled: CompiledRubric, reading: Reading, listed: bool = False) -> Evidence:
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The best match of each key point, and of each misconception that is asserted."""
+
+    points: tuple[Match, ...]
+    misconceptions: tuple[Match | None, ...]
+    matcher: Matcher
+
+
+def gather(
+    compiled: CompiledRubric, reading: Reading, enough: Sequence[float], listed: bool = False
+) -> Evidence:
     """Match every wording of the rubric in an answer and keep the best of each owner.
 
     Parameters
     ----------
+    enough : sequence of float
+        For each key point, the match from which no better one is looked for.
     listed : bool
         Whether the answer is a list of keywords.
     """
     matcher = Matcher(compiled, reading, listed)
     split = len(compiled.points)
+    owned = compiled.owned
     return Evidence(
-        tuple(matcher.best(numbers) for numbers in compiled.owned[:split]),
-        tuple(matcher.asserted(numbers, compiled.alarms) for numbers in compiled.owned[split:]),
+        tuple(matcher.best(*item) for item in zip(owned[:split], enough, strict=True)),
+        tuple(matcher.asserted(numbers, compiled.alarms) for numbers in owned[split:]),
+        matcher,
     )
 
 
@@ -143,70 +177,6 @@ def calibrate(compiled: CompiledRubric) -> tuple[list[float], list[float]]:
     return said, turned
 
 
-def _shares(compiled: CompiledRubric, said: Said) -> list[float]:
-    """Return, for each wording, the share of it that is anywhere in the answer."""
-    shares = [0.0] * len(compiled.wordings)
-    postings = compiled.postings
-    for term, places in said.items():
-        credit = max(credit for _, credit in places) if len(places) > 1 else places[0][1]
-        for number, weight in postings[term]:
-            shares[number] += weight * credit
-    return shares
-
-
-def _scene(compiled: CompiledRubric, reading: Reading) -> Scene:
-    contrasted = compiled.rivals
-    subjects: Sequence[str | None] = ()
-    if contrasted:
-        subjects = bind(reading, contrasted, compiled.prompt)
-    denying = frozenset(
-        [
-            clause
-            for clause, sign in zip(reading.clauses, reading.polarity, strict=True)
-            if sign <= 0
-        ]
-    )
-    calm = not contrasted and set(reading.polarity) <= {0, 1}
-    starts, floors = _floors(reading.sentences)
-    return Scene(reading.polarity, subjects, reading.clauses, denying, calm, starts, floors)
-
-
-def _floors(sentences: Sequence[int]) -> tuple[list[int], list[int]]:
-    """Return, for each word, the first word of its sentence and of the one before."""
-    starts: list[int] = []
-    floors: list[int] = []
-    current = previous = last = 0
-    for place, sentence in enumerate(sentences):
-        if sentence != last:
-            previous, current, last = current, place, sentence
-        starts.append(current)
-        floors.append(previous)
-    return starts, floors
-
-
-def _said(compiled: CompiledRubric, reading: Reading) -> Said:
-    """Return where the answer says each term of the rubric, near forms included."""
-    postings, aliases, near = compiled.postings, compiled.aliases, compiled.relatives.near
-    said: dict[str, list[tuple[int, float]]] = {}
-    before = ""
-    for place, (term, bits) in enumerate(zip(reading.terms, reading.classes, strict=True)):
-        if term in postings:
-            said.setdefault(term, []).append((place, 1.0))
-        elif bits & FUNC:
-            before = ""
-            continue
-        else:
-            for part in aliases.get(term) or reading.parts[place]:
-                if part in postings:
-                    said.setdefault(part, []).append((place, ALIAS_CREDIT))
-        if before + term in postings and before:
-            said.setdefault(before + term, []).append((place, ALIAS_CREDIT))
-        before = term
-        for other, credit in near(term):
-            said.setdefault(other, []).append((place, credit))
-    return said
-
-
 def _better(one: Match, other: Match) -> Match:
     """Combine the matches of two wordings of one owner: the better of each side."""
     agreed = other if (other.agreed, -other.start) > (one.agreed, -one.start) else one
@@ -220,6 +190,7 @@ def _better(one: Match, other: Match) -> Match:
         against=opposed.against,
         opposed_start=opposed.opposed_start,
         opposed_end=opposed.opposed_end,
+        turned=opposed.turned,
     )
 
 

@@ -106,11 +106,16 @@ def _ends_line(match: re.Match[str], folded: str, words: int) -> bool:
 
 
 def _deny_subjects(reading: Reading) -> None:
-    """Deny also what stands before "not" in its clause: "the table is not created"."""
+    """Deny also what stands before "not" in its clause: "the table is not created".
+
+    What a relative clause is about stays as it is: "images that do not change" are images.
+    """
     for index, bits in enumerate(reading.classes):
         if bits & NEG and not _is_waived(reading, index):
             place = index - 1
             while place >= 0 and reading.clauses[place] == reading.clauses[index]:
+                if reading.classes[place] & RELATIVE:
+                    break
                 reading.polarity[place] = min(reading.polarity[place], -1)
                 place -= 1
 

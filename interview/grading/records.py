@@ -7,7 +7,7 @@ JSON types only, so that a grade can be stored with its evidence and read back l
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -151,14 +151,18 @@ class Grade:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the grade as JSON types; `from_dict` restores it exactly."""
-        data = asdict(self)
-        for name in ("points", "misconceptions", "flags"):
-            data[name] = list(data[name])
-        data["band"] = self.band.value
-        data["flags"] = [flag.value for flag in self.flags]
-        for point in data["points"]:
-            point["verdict"] = point["verdict"].value
-        return data
+        return {
+            "score": self.score,
+            "low": self.low,
+            "high": self.high,
+            "band": self.band.value,
+            "similarity": self.similarity,
+            "points": [_point_data(point) for point in self.points],
+            "misconceptions": [_finding_data(finding) for finding in self.misconceptions],
+            "flags": [flag.value for flag in self.flags],
+            "needs_review": self.needs_review,
+            "grader_version": self.grader_version,
+        }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Grade:
@@ -183,6 +187,31 @@ class Grade:
             needs_review=bool(data["needs_review"]),
             grader_version=str(data["grader_version"]),
         )
+
+
+def _span_data(span: Span | None) -> dict[str, int] | None:
+    return None if span is None else {"start": span.start, "end": span.end}
+
+
+def _point_data(point: PointVerdict) -> dict[str, Any]:
+    return {
+        "id": point.id,
+        "text": point.text,
+        "verdict": point.verdict.value,
+        "span": _span_data(point.span),
+        "earned": point.earned,
+        "possible": point.possible,
+        "derived": point.derived,
+    }
+
+
+def _finding_data(finding: MisconceptionFinding) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "text": finding.text,
+        "feedback": finding.feedback,
+        "span": _span_data(finding.span),
+    }
 
 
 def _span(data: Mapping[str, int] | None) -> Span | None:

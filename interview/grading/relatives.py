@@ -13,6 +13,9 @@ from interview.grading.text import lexeme
 SYNONYM_CREDIT = 0.75
 # Below this cosine of character 3- to 5-grams two words are taken to be unrelated.
 LEAST_LIKENESS = 0.35
+# Two names of code that share a part ("request.session", "request.GET") are not one name.
+SAME_NAME = 0.75
+PART_CREDIT = 0.85
 SHORTEST = 4
 # Near forms stand for a term of a wording from this credit on.
 LEAST_CREDIT = 0.5
@@ -131,4 +134,21 @@ class Relatives:
             for other, count in shared.items()
             if other != term
         }
-        return {other: value for other, value in likeness.items() if value >= LEAST_LIKENESS}
+        return {
+            other: value
+            for other, value in likeness.items()
+            if value >= LEAST_LIKENESS and (value >= SAME_NAME or not _are_names(term, other))
+        } | {other: PART_CREDIT for other in shared if _is_part(term, other)}
+
+
+def _are_names(*terms: str) -> bool:
+    """Return whether any of the terms is a compound name of code."""
+    return any("." in term or "_" in term for term in terms)
+
+
+def _is_part(one: str, other: str) -> bool:
+    """Return whether one dotted name is the other with parts left out at an end."""
+    short, long = sorted((one, other), key=len)
+    if "." not in long or short == long or not _are_names(short):
+        return False
+    return long.endswith(f".{short}") or ("." in short and long.startswith(f"{short}."))

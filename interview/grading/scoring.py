@@ -37,8 +37,8 @@ def assess(
 ) -> Assessment:
     """Turn the matches of an answer into verdicts and shares of the rubric's weight."""
     points = tuple(
-        _judge(compiled, index, match, reading, settings)
-        for index, match in enumerate(evidence.points)
+        _judge(compiled, index, evidence, reading, settings)
+        for index in range(len(compiled.points))
     )
     total = math.fsum(point.possible for point in points) or 1.0
     lost = [p.possible for p in points if p.verdict is Verdict.CONTRADICTED]
@@ -59,17 +59,14 @@ def assess(
 
 
 def _judge(
-    compiled: CompiledRubric, index: int, match: Match, reading: Reading, settings: Settings
+    compiled: CompiledRubric, index: int, evidence: Evidence, reading: Reading, settings: Settings
 ) -> PointVerdict:
-    key = compiled.points[index]
-    found = settings["found"]
-    attained = compiled.attained[index] if compiled.attained else 1.0
-    if settings["partly"] <= attained < found:
-        found = attained
+    key, match = compiled.points[index], evidence.points[index]
+    found = compiled.enough[index]
     verdict, share = Verdict.NOT_FOUND, 0.0
     if match.agreed >= found - 1e-9:
         verdict, share = Verdict.FOUND, 1.0
-    elif is_contradiction(match, settings):
+    elif is_contradiction(match, settings) and not evidence.matcher.is_explained(match):
         verdict = Verdict.CONTRADICTED
     elif match.agreed >= settings["partly"]:
         verdict = Verdict.PARTLY
@@ -110,11 +107,17 @@ def _findings(
     )
 
 
-def combine(assessment: Assessment, estimate: float, settings: Settings) -> float:
-    """Return the raw score of an answer under a rubric with key points."""
+def combine(assessment: Assessment, closeness: float, settings: Settings) -> float:
+    """Return the raw score of an answer under a rubric with key points.
+
+    Parameters
+    ----------
+    closeness : float
+        How much of the closest reference is said, 1 and above for as much as is expected.
+    """
     wanted = _expected(assessment.coverage, settings)
     share = settings["points_share"]
-    raw = share * wanted + (1 - share) * min(1.0, max(0.0, estimate))
+    raw = share * wanted + (1 - share) * min(1.0, closeness)
     raw *= 1 - settings["required_loss"] * assessment.missing_required
     raw *= 1 - min(1.0, settings["contradiction_loss"] * assessment.contradicted)
     return float(raw * settings["misconception_factor"] ** min(2, len(assessment.misconceptions)))
@@ -129,6 +132,19 @@ def _expected(coverage: float, settings: Settings) -> float:
     if coverage <= high:
         return bottom + (top - bottom) * (coverage - low) / (high - low)
     return top + (1 - top) * (coverage - high) / (1 - high)
+
+
+def found_levels(attained: Sequence[float], settings: Settings) -> tuple[float, ...]:
+    """Return the match from which each key point is found.
+
+    Parameters
+    ----------
+    attained : sequence of float
+        For each key point, the best match that a reference reaches; a reference that says a
+        point in words far from all its wordings lowers the level.
+    """
+    found, partly = settings["found"], settings["partly"]
+    return tuple(level if partly <= level < found else found for level in attained)
 
 
 def alarm_levels(highest: Sequence[float], settings: Settings) -> tuple[float, ...]:

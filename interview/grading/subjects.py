@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from interview.grading.lexicon import AUX, CONJ, DET, FUNC, GENERIC, PRON
+from interview.grading.lexicon import AUX, CONJ, DET, FUNC, GENERIC, PREP, PRON
 from interview.grading.reading import Reading
 
 _LISTING = CONJ | DET
 # Content words: a subject, a verb and an object.
 SHORTEST_SENTENCE = 3
+# Marks that stand for "is": "Models: the data", "Models - the data".
+_EQUALS = frozenset({":", "=", "-", "--", "–", "—"})
 
 
 def rivals(
@@ -43,7 +45,9 @@ def rivals(
 def _opening(wording: Reading) -> str | None:
     """Return the first content word of a sentence if it can be its subject."""
     places = wording.content()
-    if len(places) < SHORTEST_SENTENCE or any(bits & PRON for bits in wording.classes[: places[0]]):
+    if len(places) < SHORTEST_SENTENCE or any(
+        bits & (PRON | PREP) for bits in wording.classes[: places[0]]
+    ):
         return None
     return wording.terms[places[0]]
 
@@ -53,7 +57,8 @@ def _listed(text: Reading) -> Iterable[tuple[str, str]]:
         between = text.classes[left + 1 : right]
         joined = any(bits & CONJ for bits in between) or text.clauses[left] != text.clauses[right]
         same = text.sentences[left] == text.sentences[right]
-        if same and joined and all(bits & _LISTING for bits in between):
+        distinct = text.terms[left] != text.terms[right]
+        if same and joined and distinct and all(bits & _LISTING for bits in between):
             yield text.terms[left], text.terms[right]
 
 
@@ -110,5 +115,13 @@ class _Binding:
 
 
 def _goes_on(text: Reading, index: int) -> bool:
-    """Return whether the clause goes on after a word: an item of a list has no predicate."""
-    return index + 1 < len(text.terms) and text.clauses[index + 1] == text.clauses[index]
+    """Return whether the clause goes on after a word: an item of a list has no predicate.
+
+    "Models: the data" and "views = take the request" go on as well.
+    """
+    if index + 1 >= len(text.terms):
+        return False
+    if text.clauses[index + 1] == text.clauses[index]:
+        return True
+    mark = text.text[text.ends[index] : text.starts[index + 1]].strip(" *`_")
+    return mark in _EQUALS and text.sentences[index + 1] == text.sentences[index]

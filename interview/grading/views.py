@@ -27,12 +27,7 @@ class AnswerView:
     known: frozenset[str]
     vector: dict[str, float]
     norm: float
-    bigrams: frozenset[tuple[str, str]]
-    plain_mass: float
-    demoted_mass: float
-    new_terms: int
     from_prompt: int
-    said: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +46,7 @@ def tfidf(terms: Sequence[str], snapshot: IdfSnapshot) -> tuple[dict[str, float]
     """Return the TF-IDF vector of `terms` and its Euclidean norm."""
     idf, unknown = snapshot.weights, snapshot.unknown
     vector = {term: count * idf.get(term, unknown) for term, count in Counter(terms).items()}
-    return vector, math.sqrt(math.fsum(value * value for value in vector.values()))
+    return vector, math.sqrt(math.fsum([value * value for value in vector.values()]))
 
 
 def content_terms(reading: Reading) -> list[str]:
@@ -105,17 +100,6 @@ def view_answer(reading: Reading, prompt: frozenset[str], snapshot: IdfSnapshot)
     vector, norm = tfidf(reading.terms, snapshot)
     content = content_terms(reading)
     distinct = list(dict.fromkeys(content))
-    idf, unknown = snapshot.weights, snapshot.unknown
-    plain = demoted = 0.0
-    new = 0
-    for term in distinct:
-        weight = idf.get(term, unknown)
-        plain += weight
-        if term in prompt:
-            demoted += weight * PROMPT_DEMOTION
-        else:
-            demoted += weight
-            new += 1
     return AnswerView(
         reading=reading,
         content=content,
@@ -123,12 +107,7 @@ def view_answer(reading: Reading, prompt: frozenset[str], snapshot: IdfSnapshot)
         known=frozenset(distinct),
         vector=vector,
         norm=norm,
-        bigrams=frozenset(pairwise(reading.terms)),
-        plain_mass=plain,
-        demoted_mass=demoted,
-        new_terms=new,
-        from_prompt=len(distinct) - new,
-        said=dict(zip(reading.terms, reading.polarity, strict=True)),
+        from_prompt=sum(term in prompt for term in distinct),
     )
 
 

@@ -6,16 +6,21 @@ import math
 from collections.abc import Iterable, Sequence
 
 from interview.grading.idf import IdfSnapshot
-from interview.grading.lexicon import AUX, BREAK, DET, FUNC, PREP, PRON
+from interview.grading.lexicon import AUX, BREAK, DET, FUNC, IDENT, PREP, PRON
 from interview.grading.matching import Posting, Wording
 from interview.grading.reading import Reading, read
 from interview.grading.records import KeyPoint, Misconception
+from interview.grading.relatives import ANTONYMS
 from interview.grading.subjects import bind
 from interview.grading.text import stem
 from interview.grading.views import demotion
 
-# An identifier is also matched by its parts if none is shorter than this (not "my" of MySQL).
+# An identifier is also said by its last two parts as neighbouring words ("get version") if
+# neither is shorter than this (not "my" of MySQL).
 SHORTEST_PART = 3
+# Commands and names of code carry a wording that holds them; a quoted value is an example.
+NAME_EMPHASIS = 1.5
+LITERAL_DEMOTION = 0.25
 # In a misconception, terms of the question and terms shared with what is right count less.
 TELLING_PROMPT_DEMOTION = 0.5
 SHARED_DEMOTION = 0.4
@@ -28,24 +33,10 @@ def owned_readings(
     owned: list[tuple[int, Reading]] = []
     for owner, item in enumerate(items):
         for text in dict.fromkeys((item.text, *item.phrasings)):
-            owned += [(owner, reading) for reading in _variants(read(text)) if reading.terms]
+            reading = read(text)
+            if reading.terms:
+                owned.append((owner, reading))
     return owned
-
-
-def _variants(reading: Reading) -> Iterable[Reading]:
-    """Yield a wording, and once more with its identifiers written as separate words."""
-    yield reading
-    if any(_is_divisible(parts) for parts in reading.parts):
-        yield read(" ".join(" ".join(p) if _is_divisible(p) else t for p, t in _spelt(reading)))
-
-
-def _is_divisible(parts: tuple[str, ...]) -> bool:
-    return len(parts) > 1 and min(map(len, parts)) >= SHORTEST_PART
-
-
-def _spelt(reading: Reading) -> Iterable[tuple[tuple[str, ...], str]]:
-    for parts, start, end in zip(reading.parts, reading.starts, reading.ends, strict=True):
-        yield parts, reading.text[start:end]
 
 
 def sentence_terms(reading: Reading) -> list[frozenset[str]]:
@@ -60,9 +51,19 @@ def masses_of(reading: Reading, prompt: frozenset[str], snapshot: IdfSnapshot) -
     """Return the mass of each content term of a key point's wording, in order."""
     places = reading.content() or range(len(reading.terms))
     return {
-        (term := reading.terms[p]): snapshot.idf(term) * demotion(term, reading.classes[p], prompt)
+        (term := reading.terms[p]): snapshot.idf(term)
+        * demotion(term, reading.classes[p], prompt)
+        * _emphasis(reading, p)
         for p in places
     }
+
+
+def _emphasis(reading: Reading, place: int) -> float:
+    """Return the factor for a name of code, or for the quoted value of an example."""
+    before = reading.text[: reading.starts[place]][-1:]
+    if before and before in "\"'" and reading.text.startswith(before, reading.ends[place]):
+        return LITERAL_DEMOTION
+    return NAME_EMPHASIS if reading.classes[place] & IDENT else 1.0
 
 
 def telling_masses(
@@ -96,7 +97,13 @@ def compile_wording(
     owner: int,
     strict: bool,
 ) -> Wording:
-    """Compile a wording; `masses` are its content terms, in order, before normalisation."""
+    """Compile a wording.
+
+    Parameters
+    ----------
+    masses : dict of str to float
+        The content terms of the wording, in order, before normalisation.
+    """
     first = {term: place for place, term in reversed(list(enumerate(reading.terms)))}
     kept = [first[term] for term in masses]
     total = math.fsum(masses.values())
@@ -108,8 +115,14 @@ def compile_wording(
         polarity=tuple(reading.polarity[p] for p in kept),
         subjects=tuple(None if reading.terms[p] in contrasted else subjects[p] for p in kept),
         strict=strict,
+        contraries=_contraries(masses) if strict else frozenset(),
         nominal=_is_nominal(reading),
     )
+
+
+def _contraries(terms: Iterable[str]) -> frozenset[str]:
+    own = set(terms)
+    return frozenset(opposite for term in own for opposite in ANTONYMS.get(term, ())) - own
 
 
 def _is_nominal(reading: Reading) -> bool:
@@ -152,3 +165,18 @@ def find_aliases(readings: Iterable[Reading]) -> dict[str, tuple[str, ...]]:
                 joined = stem((raw[i] + raw[i + 1]).casefold())
                 aliases.setdefault(joined, (reading.terms[i], reading.terms[i + 1]))
     return aliases
+
+
+def find_joined(readings: Iterable[Reading]) -> dict[str, tuple[str, ...]]:
+    """Return what two neighbouring terms may stand for when written together.
+
+    "query set" stands for "queryset", "request session" for ``request.session``.
+    """
+    joined: dict[str, dict[str, None]] = {}
+    for reading in readings:
+        for term, parts in zip(reading.terms, reading.parts, strict=True):
+            if len(parts) > 1 and min(map(len, parts[-2:])) >= SHORTEST_PART:
+                joined.setdefault("".join(parts[-2:]), {})[term] = None
+            if term.isalpha():
+                joined.setdefault(term, {})[term] = None
+    return {key: tuple(terms) for key, terms in joined.items()}

@@ -18,6 +18,7 @@ ANSWERS = (
         QuestionVersion.question_id, QuestionVersion.prompt, QuestionVersion.rubric,
         Question.target_seconds, _S.text, _S.submitted_at, _S.source, _G.verdict,
         _D.text.label("draft"),
+        _D.saved_at,
     )
     .select_from(_I)
     .join(QuestionVersion, QuestionVersion.id == _I.question_version_id)

@@ -66,7 +66,10 @@ def error_page(status: int, title: str = "", advice: str = "", **context: object
 def _http_error(error: HTTPException) -> Response:
     if isinstance(error.response, Response):
         return error.response
-    return error_page(error.code or 500)
+    page = error_page(error.code or 500)
+    # A wrong method is answered with the right ones.
+    page.headers.extend(pair for pair in error.get_headers() if pair[0] != "Content-Type")
+    return page
 
 
 def _not_found(_error: NotFound) -> Response:

@@ -14,6 +14,9 @@ from tests.conftest import app_under_test
 from tests.support.clock import ShiftedClock
 from tests.support.databases import SECRET
 
+# So that it says which rule a page broke, and where.
+pytest.register_assert_rewrite("tests.journeys.looks")
+
 # What is waited for comes, however busy the machine is.
 expect.set_options(timeout=20_000)
 

@@ -21,11 +21,11 @@ def look(page: Page, name: str) -> None:
     """Keep pictures of a page, and hold it to the rules of the house."""
     picture(page, name)
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
-    assert axe(page) == [], name
+    assert (name, axe(page)) == (name, [])
     wide = {width: overflow(page, width) for width in NARROW}
-    assert wide == dict.fromkeys(NARROW, 0), f"{name} scrolls sideways"
+    assert (name, wide) == (name, dict.fromkeys(NARROW, 0))
     glued = [text for text in page.evaluate(OWN_WORDS) if GLUED.search(text)]
-    assert glued == [], name
+    assert (name, glued) == (name, [])
 
 
 def overflow(page: Page, width: int) -> int:

@@ -17,6 +17,7 @@ from tests.journeys.steps import (
     allow,
     begin,
     editor,
+    finish,
     is_at,
     let_in,
     press,
@@ -39,7 +40,6 @@ def test_pages_for_visitors(visitor: Visitor) -> None:
     open_and_look(page, "how-it-works", "/how-grading-works")
     open_and_look(page, "choose", "/practise")
     open_and_look(page, "prepare-visitor", "/practise/start?set=django-essentials")
-    open_and_look(page, "article", "/study/django-essentials")
     open_and_look(page, "search", "/study/search?q=middleware")
     open_and_look(page, "search-nothing", "/study/search?q=zzz")
     open_and_look(page, "error-404", "/nowhere")
@@ -51,6 +51,7 @@ def test_pages_for_visitors(visitor: Visitor) -> None:
     press(page, "Register")
     expect(page.locator(".field-error").first).to_be_visible()
     look(page, "register-refused")
+    open_and_look(page, "article", "/study/django-essentials")
 
 
 def test_pages_for_learners(visitor: Visitor, live_app: Flask) -> None:
@@ -77,7 +78,21 @@ def test_pages_of_a_session_and_what_follows(visitor: Visitor, live_app: Flask) 
     expect(page.get_by_role("alert")).to_contain_text("Your answer is empty.")
     look(page, "question-refused")
     in_two_tabs(visitor, page)
+    graded_and_paused(page)
+    overview_and_abandon(page)
+    open_and_look(page, "home-open", "/")
+    page.get_by_role("button", name="Continue Django: a first taste").click()
+    finish(page)
+    look(page, "results")
+    page.get_by_role("link", name="Delete this session").click()
+    look(page, "delete")
+    open_and_look(page, "history", "/history")
+    open_and_look(page, "home-learner", "/")
+
+
+def graded_and_paused(page: Page) -> None:
     editor(page).fill(WRONG)
+    press(page, "Submit answer")
     press(page, "Submit answer")
     expect(page.get_by_role("heading", name="Key points")).to_be_visible()
     look(page, "graded")
@@ -86,6 +101,9 @@ def test_pages_of_a_session_and_what_follows(visitor: Visitor, live_app: Flask) 
     expect(page.get_by_role("heading", level=1)).to_have_text("Paused")
     look(page, "paused")
     press(page, "Go on")
+
+
+def overview_and_abandon(page: Page) -> None:
     write(page, GOOD)
     press(page, "Flag")
     expect(page.get_by_role("button", name="Flagged")).to_be_visible()
@@ -94,16 +112,6 @@ def test_pages_of_a_session_and_what_follows(visitor: Visitor, live_app: Flask) 
     look(page, "overview")
     page.get_by_role("link", name="Abandon this session").click()
     look(page, "abandon")
-    open_and_look(page, "home-open", "/")
-    page.go_back()
-    page.get_by_role("button", name="Continue it").click()
-    press(page, "Overview and finish")
-    press(page, "Finish and see the results")
-    look(page, "results")
-    page.get_by_role("link", name="Delete this session").click()
-    look(page, "delete")
-    open_and_look(page, "history", "/history")
-    open_and_look(page, "home-learner", "/")
 
 
 def in_two_tabs(visitor: Visitor, page: Page) -> None:

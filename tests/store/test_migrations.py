@@ -1,5 +1,6 @@
-"""The migrations: they lead to the models, and back, on both databases."""
+"""Migrations: they go up and down on both databases and end at what the models say."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,67 +9,97 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import Connection, Inspector
 
-from interview.services.database import SCHEMA_HEAD
-from interview.store.db import db
-from interview.store.engine import database_url as with_driver
+from interview.services.database import SCHEMA_HEAD, attach_migrations
+from interview.store.db import Base, db
 from interview.web.config import ROOT
-from tests.support.databases import migrate
-from tests.support.postgres import Postgres
+from tests.support.attempts import Item, add_attempt, add_person
+
+MIGRATIONS = ROOT / "migrations"
 
 
 @pytest.fixture
-def unmigrated(request: pytest.FixtureRequest, backend: str, tmp_path: Path) -> Iterator[str]:
-    """The address of a database without any table."""
-    if backend == "sqlite":
-        yield f"sqlite:///{tmp_path / 'empty.db'}"
-        return
-    server: Postgres = request.getfixturevalue("postgres")
-    name = server.create()
-    yield server.url(name)
-    server.drop(name)
+def migrating(app: Flask, capfd: pytest.CaptureFixture[str]) -> Iterator[Flask]:
+    """The app with its migrations at hand."""
+    attach_migrations(app, MIGRATIONS)
+    with app.app_context():
+        yield app
 
 
-@pytest.fixture
-def connection(database_url: str) -> Iterator[sa.Connection]:
-    """A connection to a migrated database, without the app."""
-    engine = sa.create_engine(with_driver(database_url))
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
+def tables() -> set[str]:
+    return set(sa.inspect(db.engine).get_table_names()) - {"alembic_version"}
 
 
-def tables_of(url: str) -> set[str]:
-    engine = sa.create_engine(with_driver(url))
-    names = set(sa.inspect(engine).get_table_names())
-    engine.dispose()
-    return names
+def is_ours(_object: object, name: str | None, kind: str, *_rest: object) -> bool:
+    return not (kind == "table" and str(name).startswith("sqlite_"))
 
 
-def test_the_code_expects_the_newest_migration() -> None:
-    assert ScriptDirectory(str(ROOT / "migrations")).get_heads() == [SCHEMA_HEAD]
+def differences(connection: Connection) -> list[object]:
+    options = {"compare_type": True, "include_object": is_ours, "render_as_batch": True}
+    context = MigrationContext.configure(connection, opts=options)
+    return list(compare_metadata(context, Base.metadata))
 
 
-def test_the_migrated_schema_is_that_of_the_models(connection: sa.Connection) -> None:
-    context = MigrationContext.configure(connection, opts={"compare_type": True})
-    assert compare_metadata(context, db.metadata) == []
+def checks(inspector: Inspector, table: str) -> set[str]:
+    return {str(one["name"]) for one in inspector.get_check_constraints(table)}
 
 
-def test_the_checks_of_the_models_were_migrated(connection: sa.Connection) -> None:
-    """Alembic compares no CHECK constraints, so they are compared here by name."""
-    inspector = sa.inspect(connection)
-    for table in db.metadata.sorted_tables:
-        wanted = {str(c.name) for c in table.constraints if isinstance(c, sa.CheckConstraint)}
-        assert {c["name"] for c in inspector.get_check_constraints(table.name)} == wanted, (
-            table.name
-        )
+def test_the_migrated_schema_is_the_one_of_the_models(migrating: Flask) -> None:
+    with db.engine.connect() as connection:
+        assert differences(connection) == []
 
 
-def test_the_way_leads_up_and_down_and_up_again(unmigrated: str, tmp_path: Path) -> None:
-    models = set(db.metadata.tables)
-    migrate(unmigrated, tmp_path)
-    assert models <= tables_of(unmigrated)
-    migrate(unmigrated, tmp_path, "downgrade", "base")
-    assert tables_of(unmigrated) == {"alembic_version"}
-    migrate(unmigrated, tmp_path)
-    assert models <= tables_of(unmigrated)
+def test_rules_of_the_models_are_held_by_the_migrated_tables(migrating: Flask) -> None:
+    inspector = sa.inspect(db.engine)
+    for name, table in Base.metadata.tables.items():
+        wanted = {str(one.name) for one in table.constraints if isinstance(one, sa.CheckConstraint)}
+        assert checks(inspector, name) == wanted, name
+
+
+def test_open_attempts_are_unique_by_a_partial_index(migrating: Flask) -> None:
+    (index,) = [
+        one
+        for one in sa.inspect(db.engine).get_indexes("attempts")
+        if one["name"] == "uq_attempts_open"
+    ]
+    assert index["unique"]
+    options = {key.partition("_")[2]: str(value) for key, value in index["dialect_options"].items()}
+    assert "open" in options["where"]
+
+
+def test_every_step_goes_down_and_up_again(migrating: Flask) -> None:
+    before = tables()
+    assert before == set(Base.metadata.tables)
+    db.session.remove()
+    downgrade(revision="base")
+    assert tables() == set()
+    upgrade()
+    assert tables() == before
+    with db.engine.connect() as connection:
+        assert differences(connection) == []
+
+
+def test_going_up_keeps_what_is_there(migrating: Flask) -> None:
+    add_attempt(add_person("Ada"), items=[Item(), Item(draft="half")])
+    counts = [sa.text(f"SELECT count(*) FROM {name}") for name in sorted(Base.metadata.tables)]
+    before = [db.session.scalar(count) for count in counts]
+    db.session.remove()
+    upgrade()
+    assert [db.session.scalar(count) for count in counts] == before
+
+
+def test_the_code_names_the_newest_migration() -> None:
+    script = ScriptDirectory(str(MIGRATIONS))
+    assert script.get_heads() == [SCHEMA_HEAD]
+
+
+@pytest.mark.parametrize("path", sorted((MIGRATIONS / "versions").glob("*.py")), ids=str)
+def test_a_migration_is_named_by_its_number_and_can_be_undone(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    revision = re.search(r'^revision = "(\w+)"$', text, re.MULTILINE)
+    assert revision is not None
+    assert path.name.startswith(f"{revision[1]}_")
+    assert re.search(r"^def downgrade\(\) -> None:\n    (?!pass)", text, re.MULTILINE)

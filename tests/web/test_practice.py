@@ -38,11 +38,11 @@ def sitter(client: CheckingClient, clock: FakeClock) -> Sitter:
 
 def minutes(page: Page) -> list[Any]:
     names = ("whole_minutes", "question_minutes", "feedback", "preset")
-    values = dict(page.one("form.prepare-form").form_values())
-    return [values[name] for name in names]
+    values = page.submission("Start", {}).values
+    return [values[name][0] for name in names]
 
 
-def begin(client: CheckingClient, path: str = START, **fields: object) -> Page:
+def begin(client: CheckingClient, path: str = START, **fields: Any) -> Page:
     return client.submit(client.get(path), "Start", **fields)
 
 

@@ -45,9 +45,11 @@ def test_an_open_attempt_is_gone_on_with_instead(sitter: Sitter) -> None:
 def test_every_answer_is_there_with_its_key_points_and_reference(
     sitter: Sitter, clock: FakeClock
 ) -> None:
-    sitter.open()
+    first = sitter.open()
     clock.advance(seconds=45)
-    page = sitter.sit_through()
+    sitter.client.submit(first, "Submit answer", answer=GOOD)
+    sitter.press("submit", position=2)
+    page = sitter.press("submit", position=3)
     assert page.texts("h1") == ["Three questions"]
     assert page.texts(".own-text")[0].replace("key point 1", "").startswith(GOOD[:-1])
     assert page.text.count(KEY_POINT) == 3
@@ -133,7 +135,7 @@ def test_one_answer_has_a_page_of_its_own(app: Flask, client: CheckingClient, ad
         attempt = add_attempt(ada, items=[Item(), Item(text="The second one.")])
     page = client.get(f"/attempts/{attempt}/answers/2")
     assert page.texts("h1")[0].startswith("What is")
-    assert "The second one." in page.text.replace("The key point 1", "The")
+    assert "second one." in page.texts(".own-text")[0]
     assert client.click(page, "Go on").path == f"/attempts/{attempt}/results"
 
 

@@ -14,6 +14,9 @@ class Segment:
     ----------
     numbers : tuple of int
         Key points, by their number on the page, that this piece is evidence for.
+    ends : tuple of int
+        Those of them whose evidence ends here: a number is shown once, behind the last word
+        that it is about.
     verdict : str
         The strongest verdict on it: ``found``, ``partly``, ``contradicted``,
         ``misconception``, or nothing.
@@ -21,6 +24,7 @@ class Segment:
 
     text: str
     numbers: tuple[int, ...]
+    ends: tuple[int, ...]
     verdict: str
 
 
@@ -129,14 +133,12 @@ def _marks(grade: Grade) -> list[_Mark]:
 
 def _segments(text: str, marks: list[_Mark]) -> list[Segment]:
     edges = sorted({0, len(text), *(e for m in marks for e in (m.span.start, m.span.end))})
-    return [
-        _segment(text[start:end], [m for m in marks if m.span.start <= start and end <= m.span.end])
-        for start, end in pairwise(edges)
-        if start < end
-    ]
+    return [_segment(text, start, end, marks) for start, end in pairwise(edges)]
 
 
-def _segment(text: str, marks: list[_Mark]) -> Segment:
-    numbers = tuple(sorted({mark.number for mark in marks if mark.number}))
-    verdict = max((mark.verdict for mark in marks), key=_RANK.index, default="")
-    return Segment(text, numbers, verdict)
+def _segment(text: str, start: int, end: int, marks: list[_Mark]) -> Segment:
+    over = [mark for mark in marks if mark.span.start <= start and end <= mark.span.end]
+    numbers = sorted({mark.number for mark in over if mark.number})
+    ends = sorted({mark.number for mark in over if mark.number and mark.span.end == end})
+    verdict = max((mark.verdict for mark in over), key=_RANK.index, default="")
+    return Segment(text[start:end], tuple(numbers), tuple(ends), verdict)

@@ -23,6 +23,8 @@ class AnswerScreen:
 
     Attributes
     ----------
+    saved_at : datetime or None
+        When the last draft was saved, which the clock or the finish handed in.
     score : float or None
         None until the review policy shows it.
     evidence : AnswerEvidence or None
@@ -38,6 +40,7 @@ class AnswerScreen:
     flagged: bool
     text: str
     submitted_at: datetime | None
+    saved_at: datetime | None
     source: str
     used: timedelta
     target: timedelta
@@ -155,6 +158,7 @@ def _answer(attempt: Row, row: Row) -> AnswerScreen:
         flagged=row.flagged,
         text=text,
         submitted_at=row.submitted_at,
+        saved_at=row.saved_at,
         source=row.source or "",
         used=timedelta(seconds=row.seconds_used),
         target=timedelta(seconds=row.target_seconds),

@@ -1,0 +1,155 @@
+"""Finding the stretch of an answer that says most of a wording."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from interview.grading.matching import EPSILON, Match, Said, Scene, Wording
+from interview.grading.scope import UNPREVENTED
+
+FAR = 1 << 30
+
+
+def best_stretch(wording: Wording, said: Said, scene: Scene) -> Match:
+    """Return the best agreeing and the best opposing stretch for `wording`.
+
+    Parameters
+    ----------
+    said : mapping of str to sequence of (int, float)
+        For each term of the rubric, where the answer says it and for what credit.
+    """
+    hits: list[tuple[int, int, float]] = []
+    for index, term in enumerate(wording.terms):
+        for place, credit in said.get(term, ()):
+            hits.append((place, index, credit * wording.weights[index]))
+    hits.sort()
+    floors = scene.sentences if wording.strict else scene.floors
+    if scene.calm and not wording.denies and not wording.strict and hits:
+        end = hits[-1][0]
+        if hits[0][0] >= max(end - wording.window + 1, floors[end]):
+            return _at_once(hits, len(wording.terms))
+    return _slide(wording, hits, scene, floors)
+
+
+def _at_once(hits: Sequence[tuple[int, int, float]], size: int) -> Match:
+    """Match a wording that one stretch says, with nothing in the answer turned round."""
+    worths = [0.0] * size
+    for _, index, worth in hits:
+        worths[index] = max(worths[index], worth)
+    return Match(sum(worths), hits[0][0], hits[-1][0], 0.0, 0.0, 0, 0)
+
+
+def _slide(
+    wording: Wording,
+    hits: Sequence[tuple[int, int, float]],
+    scene: Scene,
+    floors: Sequence[int],
+) -> Match:
+    """Weigh every stretch that no later hit could join; in it a term counts once."""
+    window, size = wording.window, len(wording.terms)
+    agreed, opposed = _Side(size), _Side(size)
+    best = _Best()
+    earliest, last = 0, len(hits) - 1
+    for number, (place, index, worth) in enumerate(hits):
+        floor = max(place - window, floors[place] - 1)
+        side = agreed if _agrees(wording, scene, place, index) else opposed
+        if side.places[index] <= floor or worth >= side.worths[index]:
+            side.places[index] = place
+            side.worths[index] = worth
+            side.used = True
+        while hits[earliest][0] <= floor:
+            earliest += 1
+        following = hits[number + 1][0] if number < last else FAR
+        if number < last and following - window < hits[earliest][0]:
+            if opposed.used and scene.sentences[following] > place:
+                best.weigh_opposed(agreed, opposed, max(floor, scene.sentences[place] - 1))
+            if floors[following] <= hits[earliest][0]:
+                continue
+        best.weigh_agreed(agreed, floor)
+        if opposed.used and not wording.strict:
+            best.weigh_opposed(agreed, opposed, max(floor, scene.sentences[place] - 1))
+    return best.match()
+
+
+class _Best:
+    """The best agreeing and the best opposing stretch so far."""
+
+    __slots__ = ("against", "agreed", "agreed_at", "opposed", "opposed_at", "turned")
+
+    def __init__(self) -> None:
+        self.agreed = self.opposed = self.against = 0.0
+        self.agreed_at = self.opposed_at = (0, 0)
+        self.turned: tuple[tuple[int, float], ...] = ()
+
+    def weigh_agreed(self, agreed: _Side, floor: int) -> None:
+        """Keep the agreeing hits after `floor` if they say more than any before."""
+        good, start, end = agreed.within(floor)
+        if good > self.agreed + EPSILON:
+            self.agreed, self.agreed_at = good, (start, end)
+
+    def weigh_opposed(self, agreed: _Side, opposed: _Side, floor: int) -> None:
+        """Keep the opposing hits after `floor`, with the agreeing ones beside them."""
+        against, first, final = opposed.within(floor, agreed)
+        if not against:
+            return
+        good, start, end = agreed.within(floor)
+        if good + against > self.opposed + EPSILON:
+            self.opposed, self.against = good + against, against
+            self.opposed_at = (min(start, first), max(end, final))
+            self.turned = opposed.hits(floor, agreed)
+
+    def match(self) -> Match:
+        """Return what was best."""
+        return Match(
+            self.agreed,
+            *self.agreed_at,
+            self.opposed,
+            self.against,
+            *self.opposed_at,
+            self.turned,
+        )
+
+
+def _agrees(wording: Wording, scene: Scene, place: int, index: int) -> bool:
+    sign, meant = scene.polarity[place], wording.polarity[index]
+    if meant < 0 < sign and scene.clauses[place] not in scene.denying:
+        return False
+    if sign < 0 < meant and not wording.denies:
+        return False
+    if (wording.strict and not sign and meant > 0) or (sign == UNPREVENTED and not meant):
+        return False
+    if not scene.subjects:
+        return True
+    subject, expected = scene.subjects[place], wording.subjects[index]
+    return subject is None or expected is None or subject == expected
+
+
+class _Side:
+    """The latest hit of each term of a wording, on one side of the question."""
+
+    __slots__ = ("places", "used", "worths")
+
+    def __init__(self, size: int) -> None:
+        self.places = [-1] * size
+        self.worths = [0.0] * size
+        self.used = False
+
+    def within(self, floor: int, without: _Side | None = None) -> tuple[float, int, int]:
+        """Return the worth of the hits after `floor`, and the places of the first and last."""
+        total, first, last = 0.0, FAR, -1
+        for index, place in enumerate(self.places):
+            if place > floor and (without is None or without.places[index] <= floor):
+                total += self.worths[index]
+                if place < first:  # noqa: PLR1730 - twice as fast as min() in the innermost loop
+                    first = place
+                if place > last:  # noqa: PLR1730
+                    last = place
+        return total, first, last
+
+    def hits(self, floor: int, without: _Side) -> tuple[tuple[int, float], ...]:
+        """Return the places and worths that `within` adds up."""
+        return tuple(
+            (place, self.worths[index])
+            for index, place in enumerate(self.places)
+            if place > floor and without.places[index] <= floor
+        )
