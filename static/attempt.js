@@ -64,6 +64,7 @@ function withdrawConfirmation(form) {
   const withdraw = () => {
     confirmed.remove();
     form.querySelector("button[value=submit]").textContent = "Submit answer";
+    stage.querySelector("[role=alert]")?.remove();
   };
   form.elements.answer.addEventListener("input", withdraw, { once: true });
 }

@@ -24,8 +24,10 @@ from tests.support.live import serving
 from tests.support.needs import cannot_run, notice
 from tests.support.postgres import Postgres, PostgresError, running_postgres
 from tests.support.statements import Statements, counted, guard_writes
+from tests.support.templates import KeptTemplates
 
 BACKENDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+TEMPLATES = KeptTemplates()
 
 
 @pytest.fixture(scope="session")
@@ -95,6 +97,7 @@ def app_under_test(settings: Settings, clock: Callable[[], object]) -> Iterator[
     compiled.cache_clear()
     app = create_app(settings)
     app.extensions["clock"] = clock
+    app.jinja_env.bytecode_cache = TEMPLATES
     with app.app_context():
         engine = db.engine
     guard_writes(engine)

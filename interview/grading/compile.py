@@ -74,8 +74,8 @@ def compile_rubric(rubric: Rubric, snapshot: IdfSnapshot) -> CompiledRubric:
     proses = [prose_of(reading) for reading in wholes]
     points = rubric.key_points or derive_points(proses)
     items: tuple[KeyPoint | Misconception, ...] = (*points, *rubric.misconceptions)
-    contrasted = rivals(prompt, [read(item.text) for item in items], proses)
     readings = owned_readings(items)
+    contrasted = rivals(prompt, readings, proses)
     wordings = _compile_wordings(readings, len(points), proses, (asked, contrasted), snapshot)
     vocabulary = {term for reading in proses for term in content_terms(reading)}
     vocabulary.update(term for wording in wordings for term in wording.terms)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from interview.grading.compile import CompiledRubric
 from interview.grading.idf import IdfSnapshot
@@ -15,6 +16,8 @@ from interview.grading.views import AnswerView
 SHORTEST_LIST = 8
 # A list of keywords has fewer function words than this; English prose has about 0.4.
 LIST_FUNCTION_SHARE = 0.05
+# Prose has a function word at least every few words, and enumerations in it are shorter.
+LONG_RUN = 16
 # More unlikely pairs of function words than this share: the words are in no order.
 SHUFFLED_SHARE = 0.2
 LEAST_ODD_PAIRS = 2
@@ -73,9 +76,19 @@ def is_keyword_list(reading: Reading) -> bool:
     if len(reading.terms) < SHORTEST_LIST or not _is_latin(reading.terms):
         return False
     function = sum(bits & FUNC for bits in reading.classes)
-    if function / len(reading.terms) < LIST_FUNCTION_SHARE:
+    if function < LIST_FUNCTION_SHARE * len(reading.terms):
         return True
-    return disorder(reading) > SHUFFLED_SHARE
+    return _is_mostly_run(reading.classes) or disorder(reading) > SHUFFLED_SHARE
+
+
+def _is_mostly_run(classes: Sequence[int]) -> bool:
+    """Return whether half of the words stand in long runs without a function word."""
+    runs = [len(list(run)) for joining, run in groupby(map(_is_function, classes)) if not joining]
+    return 2 * sum(run for run in runs if run >= LONG_RUN) >= len(classes)
+
+
+def _is_function(bits: int) -> bool:
+    return bool(bits & FUNC)
 
 
 def _is_latin(terms: Sequence[str]) -> bool:

@@ -18,7 +18,7 @@ from interview.grading.records import Band, Flag, Grade, PointVerdict, Rubric, V
 from interview.grading.scoring import Assessment, alarm_levels, assess, combine, found_levels
 from interview.grading.views import AnswerView, cosine, view_answer
 
-CODE_VERSION = "2"
+CODE_VERSION = "3"
 DATA = Path(__file__).resolve().parents[2] / "data" / "grader"
 IDF_FILE = "idf.json"
 COEFFICIENTS_FILE = "coefficients.json"

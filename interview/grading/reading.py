@@ -9,9 +9,9 @@ about.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
+from interview.grading.layout import line_ends
 from interview.grading.lexicon import (
     AFFIRM,
     ATTRIBUTE,
@@ -26,13 +26,11 @@ from interview.grading.lexicon import (
 from interview.grading.scope import TURNING, Scope
 from interview.grading.text import TOKEN, fold, lexeme
 
-SHORTEST_LINE = 3
 # "That is just plain wrong." and "… is wrong, by the way.": how far apart the words may be.
 POINTER_REACH = 4
 VERDICT_REACH = 3
 
 _WORD, _STOP, _PAUSE, _LINE = (TOKEN.groupindex[name] for name in ("word", "stop", "pause", "line"))
-_MARKERS = frozenset("-*+#|•▪‣●◦>")
 _FRAMING = REFUTE | ATTRIBUTE | AFFIRM
 
 
@@ -72,7 +70,8 @@ def read(text: str) -> Reading:
 def _scan(text: str, folded: str) -> tuple[Reading, int]:
     """Return the words of a folded text, and all the classes that occur in it."""
     scope = Scope()
-    seen = line_start = 0
+    seen = 0
+    ends = line_ends(folded) if "\n" in folded else frozenset()
     rows: list[tuple[str, int, tuple[str, ...], int, int, int, int, int]] = []
     for match in TOKEN.finditer(folded):
         kind = match.lastindex
@@ -88,21 +87,10 @@ def _scan(text: str, folded: str) -> tuple[Reading, int]:
             scope.after(bits)
         elif kind == _PAUSE:
             scope.pause(match[0])
-        elif kind == _STOP:
+        elif kind == _STOP or (kind == _LINE and match.start() in ends):
             scope.end_sentence()
-        elif kind == _LINE:
-            if _ends_line(match, folded, len(rows) - line_start):
-                scope.end_sentence()
-            line_start = len(rows)
     columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(8)]
     return Reading(text, *columns), seen
-
-
-def _ends_line(match: re.Match[str], folded: str, words: int) -> bool:
-    following = folded[match.end() : match.end() + 1]
-    if following in _MARKERS or match[0].count("\n") > 1:
-        return True
-    return words >= SHORTEST_LINE and (following.isupper() or following.isdigit())
 
 
 def _deny_subjects(reading: Reading) -> None:

@@ -26,7 +26,7 @@ def best_stretch(wording: Wording, said: Said, scene: Scene) -> Match:
     floors = scene.sentences if wording.strict else scene.floors
     if scene.calm and not wording.denies and not wording.strict and hits:
         end = hits[-1][0]
-        if hits[0][0] >= max(end - wording.window + 1, floors[end]):
+        if hits[0][0] >= max(end - wording.window + 1, scene.sentences[end]):
             return _at_once(hits, len(wording.terms))
     return _slide(wording, hits, scene, floors)
 
@@ -60,14 +60,16 @@ def _slide(
         while hits[earliest][0] <= floor:
             earliest += 1
         following = hits[number + 1][0] if number < last else FAR
-        if number < last and following - window < hits[earliest][0]:
-            if opposed.used and scene.sentences[following] > place:
-                best.weigh_opposed(agreed, opposed, max(floor, scene.sentences[place] - 1))
-            if floors[following] <= hits[earliest][0]:
-                continue
-        best.weigh_agreed(agreed, floor)
-        if opposed.used and not wording.strict:
-            best.weigh_opposed(agreed, opposed, max(floor, scene.sentences[place] - 1))
+        first, sentence = hits[earliest][0], scene.sentences[place]
+        ends = number == last or scene.sentences[following] > place
+        joins = number < last and following - window < first and floors[following] <= first
+        if ends or not joins:
+            start = max(floor, sentence - 1)
+            best.weigh_agreed(agreed, start)
+            if opposed.used and not wording.strict:
+                best.weigh_opposed(agreed, opposed, start)
+        if not joins and first < sentence and agreed.spreads(floor, sentence, wording.weights):
+            best.weigh_agreed(agreed, floor)
     return best.match()
 
 
@@ -145,6 +147,18 @@ class _Side:
                 if place > last:  # noqa: PLR1730
                     last = place
         return total, first, last
+
+    def spreads(self, floor: int, sentence: int, weights: Sequence[float]) -> bool:
+        """Return whether the words before and after `sentence` carry on one wording.
+
+        A single near form in a neighbouring sentence is there by chance.
+        """
+        counts = [0, 0]
+        for index, place in enumerate(self.places):
+            if place > floor:
+                exact = self.worths[index] >= weights[index] - EPSILON
+                counts[place >= sentence] += 1 + exact
+        return min(counts) > 1
 
     def hits(self, floor: int, without: _Side) -> tuple[tuple[int, float], ...]:
         """Return the places and worths that `within` adds up."""

@@ -7,6 +7,7 @@ each word of a text is bound to the rival that is the subject of its clause.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -16,26 +17,32 @@ from interview.grading.reading import Reading
 _LISTING = CONJ | DET
 # Content words: a subject, a verb and an object.
 SHORTEST_SENTENCE = 3
+FEWEST_OPENINGS = 3
 # Marks that stand for "is": "Models: the data", "Models - the data".
 _EQUALS = frozenset({":", "=", "-", "--", "–", "—"})
 
 
 def rivals(
-    prompt: Reading, wordings: Sequence[Reading], others: Iterable[Reading]
+    prompt: Reading, owned: Sequence[tuple[int, Reading]], others: Iterable[Reading]
 ) -> frozenset[str]:
     """Return the terms that a rubric contrasts with each other.
 
     Parameters
     ----------
     prompt, others : Reading, iterable of Reading
-        Terms that the question, a wording or a reference lists side by side are rivals if
-        wordings begin with both.
-    wordings : sequence of Reading
-        The texts of key points and misconceptions, which are whole sentences.
+        Terms that the question, an item's text or a reference lists side by side are rivals
+        if an item's text begins with each, and several wordings do where items have several.
+    owned : sequence of (int, Reading)
+        The wordings of key points and misconceptions with the index of their item; the
+        first of an item is its text.
     """
-    openings = {opening for wording in wordings if (opening := _opening(wording))}
+    texts = list(dict(reversed(owned)).values())
+    titles = {opening for text in texts if (opening := _opening(text))}
+    counts = Counter(_opening(text) for _, text in owned)
+    fewest = FEWEST_OPENINGS if len(owned) > len(texts) else 1
+    openings = {term for term in titles if counts[term] >= fewest}
     found: set[str] = set()
-    for text in (prompt, *wordings, *others):
+    for text in (prompt, *texts, *others):
         for pair in _listed(text):
             if openings.issuperset(pair):
                 found.update(pair)
@@ -123,5 +130,5 @@ def _goes_on(text: Reading, index: int) -> bool:
         return False
     if text.clauses[index + 1] == text.clauses[index]:
         return True
-    mark = text.text[text.ends[index] : text.starts[index + 1]].strip(" *`_")
+    mark = "".join(text.text[text.ends[index] : text.starts[index + 1]].split()).strip("*`_")
     return mark in _EQUALS and text.sentences[index + 1] == text.sentences[index]

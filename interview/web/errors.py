@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from interview.services.attempts.records import NotFound, NotShownYet
 from interview.services.database import busy_errors
 from interview.web.kept import stale_answer
+from interview.web.principal import viewer
 
 _WORDS = {
     400: ("That request could not be read", "Go back, reload the page and try once more."),
@@ -47,8 +48,7 @@ def install(app: Flask) -> None:
 def error_page(status: int, title: str = "", advice: str = "", **context: object) -> Response:
     """Render the page for a status; title and advice replace the usual words."""
     words = _WORDS.get(status, _WORDS[status // 100 * 100])
-    if status >= _SERVER_ERROR and "_login_user" not in g:
-        # Asking who reads the page would ask the database that may be what is broken.
+    if not _is_reader_known(status):
         g._login_user = AnonymousUserMixin()
     page = render_template(
         "errors/page.html",
@@ -61,6 +61,17 @@ def error_page(status: int, title: str = "", advice: str = "", **context: object
     # A fragment's place may hold typed text: an error is told beside it, never over it.
     response.headers["HX-Reswap"] = "none"
     return response
+
+
+def _is_reader_known(status: int) -> bool:
+    """Whether the page can name its reader, which may need the database that is broken."""
+    if status >= _SERVER_ERROR:
+        return "_login_user" in g
+    try:
+        viewer()
+    except busy_errors():
+        return False
+    return True
 
 
 def _http_error(error: HTTPException) -> Response:

@@ -61,15 +61,14 @@ def results_explain_the_answers(page: Page) -> None:
     expect(page.get_by_text("10 questions, 2 answered")).to_be_visible()
     first = page.locator("#q1")
     expect(first.get_by_text("Submitted at")).to_be_visible()
-    marked = first.locator(".own-text mark").first
-    number = marked.locator("sup").first.inner_text().split()[-1]
+    number = first.locator(".own-text mark sup").first.inner_text().split()[-1]
     point = first.locator(".points li", has=page.locator(f".point-number:text-is('{number}')"))
     expect(point).to_contain_text("in your words:")
     expect(point.locator("q")).to_have_text(re.compile(r"\w"))
     assert own_words(page, 1) == GOOD
     second = page.locator("#q2")
     expect(second.get_by_text("Flagged")).to_be_visible()
-    expect(second.get_by_text("Draft handed in at the finish")).to_be_visible()
+    expect(second.get_by_text("Your draft was handed in at the finish")).to_be_visible()
     expect(page.locator("#q3")).to_contain_text("Not answered.")
     assert local_copies(page) == []
 

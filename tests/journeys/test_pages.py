@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.looks import look, reach
 from tests.journeys.steps import (
+    ADA,
     GOOD,
     MINUTE_EACH,
     MOCK,
@@ -44,9 +45,8 @@ def test_pages_for_visitors(visitor: Visitor) -> None:
     open_and_look(page, "search-nothing", "/study/search?q=zzz")
     open_and_look(page, "error-404", "/nowhere")
     page.goto("/register")
-    press(page, "Register")
-    page.get_by_label("Email address").fill("nobody")
-    page.get_by_label("Display name").fill("Ada")
+    page.get_by_label("Email address").fill(ADA.email)
+    page.get_by_label("Display name").fill(ADA.name)
     page.get_by_label("Password", exact=True).fill("short")
     press(page, "Register")
     expect(page.locator(".field-error").first).to_be_visible()
@@ -77,6 +77,8 @@ def test_pages_of_a_session_and_what_follows(visitor: Visitor, live_app: Flask) 
     press(page, "Submit answer")
     expect(page.get_by_role("alert")).to_contain_text("Your answer is empty.")
     look(page, "question-refused")
+    editor(page).fill("Something after all")
+    expect(page.get_by_role("alert")).to_have_count(0)
     in_two_tabs(visitor, page)
     graded_and_paused(page)
     overview_and_abandon(page)

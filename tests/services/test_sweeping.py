@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from interview.services import sweeping
+from interview.services.attempts.settling import settle
 from interview.services.sweeping import GUEST_LIFE, MAIL_LIFE, REGISTRATION_LIFE, sweep
 from interview.services.unit import write
 from interview.store.attempts import Attempt, Submission
@@ -74,7 +75,7 @@ def test_a_long_queue_is_worked_off_in_turns(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_sweep_that_is_cut_off_has_kept_what_it_did(monkeypatch: pytest.MonkeyPatch) -> None:
     attempts = [overdue(add_person()) for _ in range(3)]
-    settle, done = sweeping.settle, []
+    done: list[int] = []
 
     def cut_off(user: int, attempt: int, now: datetime) -> None:
         if done:

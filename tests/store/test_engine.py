@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
-from interview.store.attempts import Attempt
+from interview.store.attempts import Attempt, AttemptItem, Grade, Submission
 from interview.store.db import db
 from interview.store.engine import database_url, engine_options
 from interview.store.types import UTCDateTime
@@ -53,8 +54,8 @@ def test_deleting_a_person_takes_everything_of_theirs_along() -> None:
     with db.engine.connect() as connection, connection.begin():
         connection.execution_options(sqlite_immediate=True)
         connection.execute(sa.delete(User).where(User.id == user))
-    for table in ("attempts", "attempt_items", "submissions", "grades"):
-        assert db.session.scalar(sa.text(f"SELECT count(*) FROM {table}")) == 0
+    for model in (Attempt, AttemptItem, Submission, Grade):
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(model)) == 0
 
 
 def test_the_database_itself_holds_one_open_attempt_a_scope() -> None:
@@ -71,8 +72,9 @@ def test_the_database_itself_holds_one_open_attempt_a_scope() -> None:
 )
 def test_the_database_itself_knows_the_states(column: str, value: str) -> None:
     user = add_person()
+    values: dict[str, Any] = {column: value}
     with pytest.raises(IntegrityError):
-        add_attempt(user, **{column: value})
+        add_attempt(user, **values)
 
 
 def test_moments_come_back_aware_and_in_utc() -> None:

@@ -15,18 +15,36 @@ from sqlalchemy import Connection, Inspector
 
 from interview.services.database import SCHEMA_HEAD, attach_migrations
 from interview.store.db import Base, db
-from interview.web.config import ROOT
+from interview.web.app import create_app
+from interview.web.config import ROOT, Settings
 from tests.support.attempts import Item, add_attempt, add_person
+from tests.support.postgres import Postgres
 
 MIGRATIONS = ROOT / "migrations"
 
 
 @pytest.fixture
-def migrating(app: Flask, capfd: pytest.CaptureFixture[str]) -> Iterator[Flask]:
-    """The app with its migrations at hand."""
+def database_url(request: pytest.FixtureRequest, backend: str, tmp_path: Path) -> Iterator[str]:
+    """A database without tables, to be migrated by the test alone."""
+    if backend == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    name = server.create()
+    yield server.url(name)
+    server.drop(name)
+
+
+@pytest.fixture
+def migrating(settings: Settings) -> Iterator[Flask]:
+    """The app on a migrated database, with the migrations at hand."""
+    app = create_app(settings)
     attach_migrations(app, MIGRATIONS)
     with app.app_context():
+        upgrade()
         yield app
+        db.session.remove()
+        db.engine.dispose()
 
 
 def tables() -> set[str]:
@@ -73,7 +91,6 @@ def test_open_attempts_are_unique_by_a_partial_index(migrating: Flask) -> None:
 def test_every_step_goes_down_and_up_again(migrating: Flask) -> None:
     before = tables()
     assert before == set(Base.metadata.tables)
-    db.session.remove()
     downgrade(revision="base")
     assert tables() == set()
     upgrade()
@@ -84,7 +101,7 @@ def test_every_step_goes_down_and_up_again(migrating: Flask) -> None:
 
 def test_going_up_keeps_what_is_there(migrating: Flask) -> None:
     add_attempt(add_person("Ada"), items=[Item(), Item(draft="half")])
-    counts = [sa.text(f"SELECT count(*) FROM {name}") for name in sorted(Base.metadata.tables)]
+    counts = [sa.select(sa.func.count()).select_from(one) for one in Base.metadata.sorted_tables]
     before = [db.session.scalar(count) for count in counts]
     db.session.remove()
     upgrade()

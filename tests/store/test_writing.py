@@ -55,18 +55,26 @@ def test_what_was_written_is_committed_at_the_end() -> None:
 
 @pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
 def test_nothing_is_written_when_the_block_fails(error: type[BaseException]) -> None:
+    def rename_and_fail() -> None:
+        with write() as session:
+            session.execute(sa.update(User).values(display_name="Grace"))
+            raise error
+
     add_person("Ada")
-    with pytest.raises(error), write() as session:
-        session.execute(sa.update(User).values(display_name="Grace"))
-        raise error
+    with pytest.raises(error):
+        rename_and_fail()
     assert names() == ["Ada"]
 
 
 def test_it_does_not_nest() -> None:
+    def rename_twice() -> None:
+        with write() as session:
+            session.execute(sa.update(User).values(display_name="Grace"))
+            rename("Eve")
+
     add_person("Ada")
-    with pytest.raises(RuntimeError, match="does not nest"), write() as session:
-        session.execute(sa.update(User).values(display_name="Grace"))
-        rename("Eve")
+    with pytest.raises(RuntimeError, match="does not nest"):
+        rename_twice()
     assert names() == ["Ada"]
 
 

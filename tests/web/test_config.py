@@ -11,9 +11,14 @@ from interview.web.config import ROOT, Settings, SettingsError
 SECRET = "k" * 32
 
 
-def read(folder: Path, *, production: bool = False, **environment: str) -> Settings:
+def read(folder: Path, **environment: str) -> Settings:
     given = {"SECRET_KEY": SECRET, "INSTANCE": str(folder), **environment}
-    return Settings.from_env(given, production=production)
+    return Settings.from_env(given, production=False)
+
+
+def read_in_production(folder: Path, **environment: str) -> Settings:
+    given = {"SECRET_KEY": SECRET, "INSTANCE": str(folder), **environment}
+    return Settings.from_env(given, production=True)
 
 
 def test_a_key_alone_is_enough(tmp_path: Path) -> None:
@@ -131,9 +136,9 @@ def test_without_any_key_the_message_says_what_makes_one(tmp_path: Path) -> None
 def test_production_wants_a_key_from_the_environment_and_secure_cookies(tmp_path: Path) -> None:
     (tmp_path / "secret.key").write_text("kept" * 16, encoding="ascii")
     with pytest.raises(SettingsError, match="at least 32 random characters"):
-        read(tmp_path, SECRET_KEY="", production=True)
-    assert read(tmp_path, production=True).secure_cookies
-    assert not read(tmp_path, production=True, SECURE_COOKIES="0").secure_cookies
+        read_in_production(tmp_path, SECRET_KEY="")
+    assert read_in_production(tmp_path).secure_cookies
+    assert not read_in_production(tmp_path, SECURE_COOKIES="0").secure_cookies
 
 
 @pytest.mark.parametrize("entry", ["wsgi", "app"])

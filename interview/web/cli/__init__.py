@@ -2,12 +2,12 @@
 
 from flask import Flask
 
-from interview.web.cli.bank import group as bank
-from interview.web.cli.grading import group as grading
-from interview.web.cli.users import group as users
+from interview.web.cli.bank import group as bank_group
+from interview.web.cli.grading import group as grading_group
+from interview.web.cli.users import group as users_group
 
 
 def install(app: Flask) -> None:
     """Attach every command group to the app."""
-    for group in (bank, grading, users):
+    for group in (bank_group, grading_group, users_group):
         app.cli.add_command(group)
