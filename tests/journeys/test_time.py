@@ -88,7 +88,6 @@ def test_a_question_whose_time_is_up_says_what_was_saved(timed: Visitor, live_ap
     expect(page.locator("[data-clock=question] time")).to_have_text(re.compile(r"^0[01]:\d\d$"))
 
 
-@pytest.mark.xfail(reason="where the sweeper settles first, the next question opens unasked")
 def test_a_question_that_the_sweeper_handed_in_is_told_of_before_the_next_clock_starts(
     visitor: Visitor, live_app: Flask
 ) -> None:

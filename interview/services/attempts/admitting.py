@@ -141,7 +141,7 @@ def _too_late(user_id: int, attempt_id: int, item: Row, text: str, now: datetime
     late = "" if text.strip() == kept.strip() else text
     if attempt.state != AttemptState.OPEN:
         return Ended(attempt_id, late)
-    return TimeUp(attempt_id, item.position, kept, item.saved_at, late)
+    return TimeUp(attempt_id, item.position, attempt.position, kept, item.saved_at, late)
 
 
 def _first_result(user_id: int, attempt: Row, item: Row, text: str, now: datetime) -> Outcome:

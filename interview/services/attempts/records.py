@@ -113,6 +113,8 @@ class TimeUp:
 
     Attributes
     ----------
+    following : int
+        The question that comes next; its clock starts when it is opened.
     submitted : str
         The draft that was handed in; empty when there was none.
     saved_at : datetime or None
@@ -121,6 +123,7 @@ class TimeUp:
 
     attempt_id: int
     position: int
+    following: int
     submitted: str
     saved_at: datetime | None
     late_text: str

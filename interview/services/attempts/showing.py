@@ -71,14 +71,15 @@ def show(user_id: int, attempt_id: int, position: int, now: datetime) -> Outcome
     NotFound
         When the attempt is not the user's, or has no such question.
     """
-    before = attempt_of(db.session(), user_id, attempt_id)
     attempt = settled_attempt(user_id, attempt_id, now)
     if not 1 <= position <= attempt.item_count:
         raise NotFound
-    elsewhere = not_sittable(attempt) or _ran_out(before, attempt)
+    elsewhere = not_sittable(attempt)
     if elsewhere:
         return elsewhere
     states = states_of(places_of(db.session(), attempt_id))
+    if position != attempt.position and _ran_out(attempt, states):
+        return _time_up(attempt)
     returnable = attempt.question_limit_seconds is None
     if rules.may_open(states, attempt.position, position, returnable=returnable):
         return open_question(user_id, attempt_id, position, now)
@@ -107,12 +108,19 @@ def after(user_id: int, attempt_id: int, position: int, now: datetime) -> Outcom
     return open_question(user_id, attempt_id, following, now)
 
 
-def _ran_out(before: Row, attempt: Row) -> TimeUp | None:
-    """Tell of a question whose time ended since the last look; the next one waits for a word."""
-    if before.position == attempt.position:
-        return None
-    item = item_of(db.session(), attempt.id, before.position)
-    return TimeUp(attempt.id, before.position, item.text or "", item.saved_at, "")
+def _ran_out(attempt: Row, states: Sequence[ItemState]) -> bool:
+    """Whether a clock ended the question before, and nobody has opened the next one yet.
+
+    An attempt stands at a question that was never shown only after the clock moved it on.
+    """
+    unseen = states[attempt.position - 1] is ItemState.UNSEEN
+    return unseen and attempt.position > 1 and attempt.question_limit_seconds is not None
+
+
+def _time_up(attempt: Row) -> TimeUp:
+    ended = attempt.position - 1
+    item = item_of(db.session(), attempt.id, ended)
+    return TimeUp(attempt.id, ended, attempt.position, item.text or "", item.saved_at, "")
 
 
 def resume(attempt: Row, states: Sequence[ItemState], user_id: int, now: datetime) -> Outcome:
@@ -126,9 +134,11 @@ def resume(attempt: Row, states: Sequence[ItemState], user_id: int, now: datetim
 
 
 def current_position(user_id: int, attempt_id: int, now: datetime) -> int:
-    """The question that an open attempt stands at."""
-    position: int = settled_attempt(user_id, attempt_id, now).position
-    return position
+    """Find the question that an open attempt stands at, or the one whose time ran out."""
+    attempt = settled_attempt(user_id, attempt_id, now)
+    position: int = attempt.position
+    states = states_of(places_of(db.session(), attempt_id))
+    return position - 1 if _ran_out(attempt, states) else position
 
 
 def open_question(user_id: int, attempt_id: int, position: int, now: datetime) -> Outcome:

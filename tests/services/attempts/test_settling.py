@@ -114,7 +114,7 @@ def test_a_question_whose_time_is_up_hands_in_its_draft_and_the_next_one_waits(
     hurried.save(1, "half")
     saved_at = clock()
     clock.advance(minutes=5)
-    assert hurried.show(1) == TimeUp(hurried.attempt_id, 1, "half", saved_at, "")
+    assert hurried.show(1) == TimeUp(hurried.attempt_id, 1, 2, "half", saved_at, "")
     assert hurried.states() == ["submitted", "unseen", "unseen"]
     clock.advance(minutes=5)
     assert hurried.question(2).clocks[0].deadline == clock() + timedelta(minutes=1)
