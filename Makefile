@@ -58,17 +58,16 @@ check-format:
 check-types:
 	$(BIN)/mypy
 check-templates:
-	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/djlint templates --lint --quiet
 check-dependencies:
 	$(BIN)/deptry .
 check-layers:
 	$(BIN)/lint-imports
 
 .PHONY: format
-format: install-dev ## Put code and templates into their one format
+format: install-dev ## Put the code into its one format
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
-	$(BIN)/djlint templates --reformat --quiet
 
 .PHONY: bench
 bench: install-dev ## Print the benchmarks' figures

@@ -10,8 +10,8 @@ from typing import cast
 from bench.figures import Figure, spread
 from bench.learner import ANSWER
 from interview.grading import AnswerGrader, IdfSnapshot, KeyPoint, Rubric
-from interview.grading.features import AnswerView, ReferenceIndex, cosine, tfidf
 from interview.grading.text import terms_of
+from interview.grading.views import AnswerView, ReferenceIndex, cosine, tfidf
 from interview.services.grading import DATA
 
 ROUNDS = 9

@@ -11,7 +11,7 @@ from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from interview.services.grading import compiled
+from interview.services.grading import forget_compiled
 from interview.store.db import db
 from interview.web.app import create_app
 from interview.web.config import Settings
@@ -94,7 +94,7 @@ def clock() -> FakeClock:
 def app_under_test(settings: Settings, clock: Callable[[], object]) -> Iterator[Flask]:
     """Build an app whose writes are watched, and give back its connections at the end."""
     # Compiled rubrics are kept by version, and another test's database has the same numbers.
-    compiled.cache_clear()
+    forget_compiled()
     app = create_app(settings)
     app.extensions["clock"] = clock
     app.jinja_env.bytecode_cache = TEMPLATES

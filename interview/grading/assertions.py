@@ -20,10 +20,11 @@ def is_whole(wording: Wording, said: Said, match: Match) -> bool:
 def is_contrary(
     wording: Wording, said: Said, match: Match, scene: Scene, terms: Sequence[str]
 ) -> bool:
-    """Return whether the clause of the telling word holds the opposite of a word.
+    """Return whether a clause that says words of a misconception speaks of something else.
 
-    "From the first to the last, the first one is used" does not say that the last is, and
-    "uploads are in request.FILES" says nothing of ``request.POST``.
+    "From the first to the last, the first one is used" does not say that the last is: the
+    clause of the telling word holds its opposite. "Uploads are in request.FILES" says
+    nothing of ``request.POST``.
 
     Parameters
     ----------
@@ -31,14 +32,21 @@ def is_contrary(
         All terms of the answer, in order.
     """
     told = [_place(term, said, match) for term in wording.terms]
-    _, place = max((w, p) for w, p in zip(wording.weights, told, strict=True) if p >= 0)
-    clause = scene.clauses[place]
-    beside = {
-        term for p, term in enumerate(terms) if scene.clauses[p] == clause and scene.polarity[p] > 0
-    }
-    owners = {term.rpartition(".")[0] for term in wording.terms} - {""}
-    others = {term for term in beside if term.rpartition(".")[0] in owners}
-    return bool(wording.contraries & beside or others.difference(wording.terms))
+    _, telling = max((w, p) for w, p in zip(wording.weights, told, strict=True) if p >= 0)
+    clauses: dict[int, set[str]] = {scene.clauses[place]: set() for place in told if place >= 0}
+    for place, term in enumerate(terms):
+        if scene.polarity[place] > 0 and scene.clauses[place] in clauses:
+            clauses[scene.clauses[place]].add(term)
+    if wording.contraries & clauses[scene.clauses[telling]]:
+        return True
+    return any(_names_another(wording, beside) for beside in clauses.values())
+
+
+def _names_another(wording: Wording, beside: set[str]) -> bool:
+    """Return whether a clause has another name of an object instead of the wording's."""
+    own = {term for term in wording.terms if "." in term}
+    owners = {term.rpartition(".")[0] for term in own}
+    return own.isdisjoint(beside) and any(term.rpartition(".")[0] in owners for term in beside)
 
 
 def is_in_order(wording: Wording, said: Said, match: Match) -> bool:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from interview.grading.features import FEATURES
+from interview.grading.records import Band
 
 FORMAT = "mock-interview-grader"
 VERSION = 1
 REFERENCE_SCORE = 0.98
 # The map leaves estimates below this as they are and stretches those above to the anchor.
 KNEE = 0.6
+
+_SOFT_RECALL = FEATURES.index("soft_recall")
+_PRECISION = FEATURES.index("demoted_precision")
+_MATCHED_NEW = FEATURES.index("log_matched_new_terms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +35,11 @@ class Coefficients:
         One per feature, in the order of FEATURES.
     rubric : mapping of str to float
         How key points, misconceptions and the estimate combine (see ``scoring``).
-    half_width, coverage : float
-        Half the width of the interval and the share of marks it is meant to hold.
+    derived_widths, rubric_widths : tuple of float
+        Half the width of the interval in each band of scores, for rubrics with derived key
+        points and with their own.
+    coverage : float
+        The share of marks that an interval is meant to hold.
     provenance : mapping
         Datasets, licences, date and metrics.
     """
@@ -38,7 +47,8 @@ class Coefficients:
     intercept: float
     weights: tuple[float, ...]
     rubric: Mapping[str, float]
-    half_width: float
+    derived_widths: tuple[float, ...]
+    rubric_widths: tuple[float, ...]
     coverage: float
     provenance: Mapping[str, Any]
 
@@ -61,7 +71,8 @@ class Coefficients:
             intercept=body["estimate"]["intercept"],
             weights=tuple(weights[name] for name in FEATURES),
             rubric=body["rubric"],
-            half_width=body["interval"]["half_width"],
+            derived_widths=tuple(body["interval"]["derived"]),
+            rubric_widths=tuple(body["interval"]["rubric"]),
             coverage=body["interval"]["coverage"],
             provenance=body["provenance"],
         )
@@ -72,15 +83,29 @@ class Coefficients:
             self.intercept,
             list(self.weights),
             dict(self.rubric),
-            self.half_width,
+            [list(self.derived_widths), list(self.rubric_widths)],
             self.coverage,
         ]
         return hashlib.sha256(json.dumps(numbers, sort_keys=True).encode()).hexdigest()[:8]
 
     def estimate(self, features: Sequence[float]) -> float:
-        """Return the raw estimate: a dot product, not limited to 0 to 1."""
+        """Return the raw estimate: a dot product, gated, not limited to 0 to 1.
+
+        Lengths alone earn something in the dot product, so an answer gets it in full only
+        if it says enough of the reference, or says several of its terms and little else.
+        """
         products = zip(self.weights, features, strict=True)
-        return self.intercept + sum(weight * value for weight, value in products)
+        value = self.intercept + sum(weight * value for weight, value in products)
+        recall = features[_SOFT_RECALL] / self.rubric["full_weight_recall"]
+        precision = features[_PRECISION] / self.rubric["full_weight_precision"]
+        terms = features[_MATCHED_NEW] / math.log1p(self.rubric["full_weight_terms"])
+        return value * min(1.0, max(recall, precision * min(1.0, terms)))
+
+    def interval(self, score: float, derived: bool) -> tuple[float, float]:
+        """Return the ends of the interval around a score, 0 to 1."""
+        widths = self.derived_widths if derived else self.rubric_widths
+        half = widths[min(len(widths) - 1, int(score * len(widths)))]
+        return max(0.0, score - half), min(1.0, score + half)
 
 
 def calibrated(raw: float, anchor: float) -> float:
@@ -95,3 +120,9 @@ def calibrated(raw: float, anchor: float) -> float:
     else:
         value = KNEE + (raw - KNEE) * (REFERENCE_SCORE - KNEE) / (anchor - KNEE)
     return min(1.0, max(0.0, value))
+
+
+def bands_between(low: float, high: float) -> int:
+    """Return how many bands an interval touches."""
+    bands = list(Band)
+    return 1 + bands.index(Band.of(high)) - bands.index(Band.of(low))

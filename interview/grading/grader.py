@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from interview.grading.calibrate import Coefficients, calibrated
+from interview.grading.calibrate import Coefficients, bands_between, calibrated
 from interview.grading.compile import CompiledRubric, compile_rubric
 from interview.grading.features import measure, soft_recall
 from interview.grading.flags import is_copied, is_gibberish, is_keyword_list
@@ -18,11 +18,13 @@ from interview.grading.records import Band, Flag, Grade, PointVerdict, Rubric, V
 from interview.grading.scoring import Assessment, alarm_levels, assess, combine, found_levels
 from interview.grading.views import AnswerView, cosine, view_answer
 
-CODE_VERSION = "3"
+CODE_VERSION = "4"
 DATA = Path(__file__).resolve().parents[2] / "data" / "grader"
 IDF_FILE = "idf.json"
 COEFFICIENTS_FILE = "coefficients.json"
 CACHED_RUBRICS = 512
+# An interval over more bands than this says too little to rely on.
+MOST_BANDS = 2
 # A reference that its own key points rate lower than this does not stretch the scale.
 LEAST_ANCHOR = 0.85
 
@@ -140,10 +142,10 @@ class AnswerGrader:
         raw, assessment = self._raw(compiled, view, listed)
         similarity = max(cosine(reference, view) for reference in compiled.references)
         if tuple(view.reading.terms) in compiled.reference_terms:
-            return self._grade(1.0, similarity, assessment, ())
+            return self._grade(1.0, similarity, assessment, (), compiled.derived)
         flags = self._flags(compiled, view, assessment, similarity, listed)
         score = self._limited(calibrated(raw, compiled.anchor), flags)
-        return self._grade(score, similarity, assessment, flags)
+        return self._grade(score, similarity, assessment, flags, compiled.derived)
 
     def grade_many(self, rubric: Rubric | CompiledRubric, answers: Sequence[str]) -> list[Grade]:
         """Grade several answers to one question."""
@@ -174,10 +176,9 @@ class AnswerGrader:
         if not compiled.derived:
             closeness = max(soft_recall(r, view, compiled.relatives) for r in compiled.references)
             return combine(assessment, closeness / settings["close"], settings), assessment
-        measured = self.features(compiled, view)
-        estimate = max(self._numbers.estimate(row) for row in measured)
-        soft = max(row[3] for row in measured)
-        return estimate * min(1.0, soft / settings["full_weight_recall"]), assessment
+        rows = self.features(compiled, view)
+        estimate = min(1.0, max(self._numbers.estimate(row) for row in rows))
+        return estimate * (1 - settings["derived_loss"] * assessment.contradicted), assessment
 
     def _flags(
         self,
@@ -213,19 +214,19 @@ class AnswerGrader:
         similarity: float,
         assessment: Assessment,
         flags: tuple[Flag, ...],
+        derived: bool,
     ) -> Grade:
-        width = self._numbers.half_width
-        unsure = Flag.KEYWORD_LIST in flags or Flag.NEGATED in flags
+        low, high = self._numbers.interval(score, derived)
         return Grade(
             score=score,
-            low=max(0.0, score - width),
-            high=min(1.0, score + width),
+            low=low,
+            high=high,
             band=Band.of(score),
             similarity=similarity,
             points=assessment.points,
             misconceptions=assessment.misconceptions,
             flags=flags,
-            needs_review=unsure,
+            needs_review=bool(flags) or bands_between(low, high) > MOST_BANDS,
             grader_version=self._version,
         )
 

@@ -64,10 +64,10 @@ def _judge(
     key, match = compiled.points[index], evidence.points[index]
     found = compiled.enough[index]
     verdict, share = Verdict.NOT_FOUND, 0.0
-    if match.agreed >= found - 1e-9:
-        verdict, share = Verdict.FOUND, 1.0
-    elif is_contradiction(match, settings) and not evidence.matcher.is_explained(match):
+    if is_contradiction(match, settings) and not evidence.matcher.is_explained(match):
         verdict = Verdict.CONTRADICTED
+    elif match.agreed >= found - 1e-9:
+        verdict, share = Verdict.FOUND, 1.0
     elif match.agreed >= settings["partly"]:
         verdict = Verdict.PARTLY
         way = (match.agreed - settings["partly"]) / (found - settings["partly"])

@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +17,8 @@ COMPILED_AT_ONCE = 128
 """Rubrics kept compiled in a process; one is compiled again in some milliseconds."""
 
 DATA = Path(__file__).resolve().parents[2] / "data"
+
+_compiling = Lock()
 
 _VERSION = sa.select(QuestionVersion.prompt, QuestionVersion.rubric).where(
     QuestionVersion.id == sa.bindparam("version")
@@ -44,12 +47,24 @@ def rubric_of(prompt: str, content: dict[str, Any]) -> Rubric:
     )
 
 
+def compiled(version_id: int) -> CompiledRubric:
+    """Return the rubric of a version, ready to grade by."""
+    # One thread compiles: when a class starts together, the others wait for its result
+    # and do not all compute the same.
+    with _compiling:
+        return _compiled(version_id)
+
+
 # A version never changes, so its compiled rubric is right for as long as the process lives.
 @lru_cache(maxsize=COMPILED_AT_ONCE)
-def compiled(version_id: int) -> CompiledRubric:
-    """The rubric of a version, ready to grade by."""
+def _compiled(version_id: int) -> CompiledRubric:
     prompt, content = db.session.execute(_VERSION, {"version": version_id}).one()
     return grader().compile(rubric_of(prompt, content))
+
+
+def forget_compiled() -> None:
+    """Forget every compiled rubric, for a process that changes its database."""
+    _compiled.cache_clear()
 
 
 def grade_answer(version_id: int, text: str) -> Grade:

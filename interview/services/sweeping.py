@@ -1,5 +1,6 @@
 """What the worker does every half minute: hand in what is overdue, clear what has lapsed."""
 
+import logging
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -17,6 +18,8 @@ REGISTRATION_LIFE = timedelta(days=2)
 MAIL_LIFE = timedelta(days=30)
 _BATCH = 200
 
+_log = logging.getLogger(__name__)
+
 
 def sweep(now: datetime) -> int:
     """Settle overdue attempts, and remove lapsed guests, registrations and sent mail.
@@ -30,10 +33,19 @@ def sweep(now: datetime) -> int:
         How many attempts were settled.
     """
     overdue = db.session.execute(sitting.OVERDUE, {"now": now, "most": _BATCH}).all()
-    for attempt_id, user_id in overdue:
-        settle(user_id, attempt_id, now)
+    settled = sum(_settled(user_id, attempt_id, now) for attempt_id, user_id in overdue)
     _forget(now)
-    return len(overdue)
+    return settled
+
+
+def _settled(user_id: int, attempt_id: int, now: datetime) -> bool:
+    try:
+        settle(user_id, attempt_id, now)
+    except Exception:  # noqa: BLE001 - logged, and tried again by the next sweep
+        # One attempt that cannot be settled must not hold up everybody else's.
+        _log.exception("attempt %s could not be settled", attempt_id)
+        return False
+    return True
 
 
 def _forget(now: datetime) -> None:

@@ -120,7 +120,11 @@ SAVE_DRAFT = sa.text(
        AND (i.cutoff_at IS NULL OR i.cutoff_at >= :now)
     ON CONFLICT (attempt_id, position) DO UPDATE
        SET text = excluded.text, revision = drafts.revision + 1, writer = excluded.writer,
-           writer_sequence = excluded.writer_sequence, saved_at = excluded.saved_at
+           writer_sequence = CASE
+               WHEN drafts.writer = excluded.writer
+                    AND drafts.writer_sequence > excluded.writer_sequence
+               THEN drafts.writer_sequence ELSE excluded.writer_sequence END,
+           saved_at = excluded.saved_at
      WHERE drafts.revision = :base OR drafts.text = excluded.text
         OR (drafts.writer = excluded.writer AND drafts.writer_sequence < excluded.writer_sequence)
     RETURNING revision

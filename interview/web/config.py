@@ -3,13 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
+from limits import parse_many
+from limits.errors import ConfigurationError
+from limits.storage import storage_from_string
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 ROOT = Path(__file__).resolve().parents[2]
 _MINIMUM_SECRET = 32
+_DRIVERS = ("sqlite", "postgresql", "postgresql+psycopg")
 
 
 class SettingsError(Exception):
@@ -79,8 +83,8 @@ class Settings:
             secure_cookies=_flag(env, "SECURE_COOKIES", default=production),
             mail_url=_mail(env),
             mail_from=env.get("MAIL_FROM") or cls.mail_from,
-            log_in_limit=env.get("LOG_IN_LIMIT") or cls.log_in_limit,
-            limits_storage=env.get("LIMITS_STORAGE") or cls.limits_storage,
+            log_in_limit=_log_in_limit(env, cls.log_in_limit),
+            limits_storage=_limits_storage(env, cls.limits_storage),
             proxies=_whole(env, "PROXIES", 0, low=0, high=10),
             assets=_choice(env, "ASSETS", ("cdn", "vendor")),
             instance=instance,
@@ -90,10 +94,10 @@ class Settings:
 def _database(env: Mapping[str, str], instance: Path) -> str:
     url = env.get("DATABASE_URL") or f"sqlite:///{instance / 'interview.db'}"
     try:
-        backend = make_url(url.replace("postgres://", "postgresql://", 1)).get_backend_name()
-    except ArgumentError:
-        backend = ""
-    if backend not in ("sqlite", "postgresql"):
+        driver = make_url(url.replace("postgres://", "postgresql://", 1)).drivername
+    except (ArgumentError, ValueError):
+        driver = ""
+    if driver not in _DRIVERS:
         raise SettingsError(
             "DATABASE_URL must be sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME"
         )
@@ -116,7 +120,7 @@ def _secret(env: Mapping[str, str], instance: Path, *, production: bool) -> str:
 
 def _whole(env: Mapping[str, str], name: str, default: int, *, low: int, high: int) -> int:
     text = env.get(name) or str(default)
-    if not text.isdecimal() or not low <= int(text) <= high:
+    if not text.isdecimal() or len(text) > len(str(high)) or not low <= int(text) <= high:
         raise SettingsError(f"{name} must be a whole number from {low} to {high}, not {text!r}")
     return int(text)
 
@@ -137,9 +141,41 @@ def _choice(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
 
 def _public_url(env: Mapping[str, str], port: int) -> str:
     url = (env.get("PUBLIC_URL") or f"http://127.0.0.1:{port}").rstrip("/")
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
+    parts = _split(url)
+    if parts is None or parts.scheme not in ("http", "https") or parts.query or parts.fragment:
         raise SettingsError(f"PUBLIC_URL must look like https://practice.example.org, not {url!r}")
+    return url
+
+
+def _split(url: str) -> SplitResult | None:
+    """Take an address apart; None when it names no host or no possible port."""
+    try:
+        parts = urlsplit(url)
+        named = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return None
+    return parts if named else None
+
+
+def _log_in_limit(env: Mapping[str, str], default: str) -> str:
+    text = env.get("LOG_IN_LIMIT") or default
+    try:
+        limits = parse_many(text)
+    except ValueError:
+        limits = []
+    if not limits or any(limit.amount < 1 for limit in limits):
+        raise SettingsError(f"LOG_IN_LIMIT must look like {default!r}, not {text!r}")
+    return text
+
+
+def _limits_storage(env: Mapping[str, str], default: str) -> str:
+    url = env.get("LIMITS_STORAGE") or default
+    try:
+        storage_from_string(url)
+    except ConfigurationError as error:
+        raise SettingsError(
+            f"LIMITS_STORAGE must be {default} or a storage whose client is installed"
+        ) from error
     return url
 
 
@@ -147,8 +183,8 @@ def _mail(env: Mapping[str, str]) -> str | None:
     url = env.get("MAIL_URL") or None
     if url is None:
         return None
-    parts = urlsplit(url)
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+    parts = _split(url)
+    if parts is None or parts.scheme not in ("smtp", "smtps"):
         raise SettingsError("MAIL_URL must look like smtp://user:password@host:587")
     if not env.get("PUBLIC_URL"):
         raise SettingsError("PUBLIC_URL must be set with MAIL_URL: links in mail begin with it")

@@ -78,7 +78,7 @@ def duration(value: timedelta | float | None) -> str:
     """Write a length of time as a person says it: ``45 s``, ``3 min``, ``1 h 05 min``."""
     if value is None:
         return ""
-    seconds = round(value.total_seconds() if isinstance(value, timedelta) else value)
+    seconds = max(0, round(value.total_seconds() if isinstance(value, timedelta) else value))
     minutes, rest = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
     if hours:

@@ -49,7 +49,7 @@ def test_grades_change_only_with_the_version_of_the_code() -> None:
 
 def test_the_version_names_code_snapshot_and_numbers() -> None:
     one = AnswerGrader(Coefficients.load(NUMBERS)).fit([CACHE, VERBS])
-    numbers = replace(Coefficients.load(NUMBERS), half_width=0.3)
+    numbers = replace(Coefficients.load(NUMBERS), rubric_widths=(0.3, 0.3, 0.3, 0.3))
     other_numbers = AnswerGrader(numbers).fit([CACHE, VERBS])
     other_bank = AnswerGrader(Coefficients.load(NUMBERS)).fit([CACHE])
     assert one.version.split(".")[0] == CODE_VERSION

@@ -22,6 +22,7 @@ def denied(text: str) -> list[str]:
         ("It is not only fast but safe", set(), {"fast", "safe"}),
         ("It isn't sent until it is signed", {"send"}, {"sign"}),
         ("It can’t read cookies", {"read", "cooki"}, set()),
+        ("Images that do not change are sent as they are", {"chang"}, {"imag"}),
     ],
 )
 def test_negation_reaches_its_clause_and_no_further(
@@ -51,6 +52,17 @@ def test_kinds_of_space_make_no_difference(gap: str) -> None:
     assert (one.terms, one.clauses, one.polarity) == (other.terms, other.clauses, other.polarity)
 
 
-def test_bullets_and_blank_lines_end_a_sentence() -> None:
-    assert read("- one thing\n- another thing").sentences == [0, 0, 1, 1]
-    assert read("one thing\n\nanother thing").sentences == [0, 0, 1, 1]
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("- one thing\n- another thing", [0, 0, 1, 1]),
+        ("one thing\n\nanother thing", [0, 0, 1, 1]),
+        ("1) one thing\n2) another thing", [0, 0, 0, 1, 1, 1]),
+        ("GET reads data\nPOST writes data", [0, 0, 0, 1, 1, 1]),
+        ("A wrapped line may\nbegin anywhere", [0, 0, 0, 0, 0, 0]),
+        ("Pages are served by the\nDjango server", [0] * 7),
+        ("A line. It goes on\nPOST and stops", [0, 0, 1, 1, 1, 1, 1, 1]),
+    ],
+)
+def test_only_breaks_between_items_end_a_sentence(text: str, sentences: list[int]) -> None:
+    assert read(text).sentences == sentences

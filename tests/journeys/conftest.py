@@ -38,6 +38,6 @@ def migrated_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory)
 @pytest.fixture(autouse=True)
 def _fresh_rubrics() -> Iterator[None]:
     """Forget rubrics of other tests' databases, whose versions have the same numbers."""
-    grading.compiled.cache_clear()
+    grading.forget_compiled()
     yield
-    grading.compiled.cache_clear()
+    grading.forget_compiled()

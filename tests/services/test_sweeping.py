@@ -137,3 +137,19 @@ def test_mail_that_was_dealt_with_long_ago_is_forgotten(done: datetime | None, l
         )
     sweep(NOW)
     assert count(OutgoingMail) == left
+
+
+def test_an_attempt_that_cannot_be_settled_holds_up_no_other(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, sound = (overdue(add_person()) for _ in range(2))
+
+    def fail(user: int, attempt: int, now: datetime) -> None:
+        if attempt == broken:
+            raise ValueError("a verdict that cannot be read")
+        settle(user, attempt, now)
+
+    monkeypatch.setattr(sweeping, "settle", fail)
+    assert sweep(NOW) == 1
+    assert (state(broken), state(sound)) == ("open", "finished")
+    assert f"attempt {broken} could not be settled" in caplog.text

@@ -44,14 +44,6 @@ def rubric(number: int) -> dict[str, object]:
     }
 
 
-@pytest.fixture
-def own_rubrics() -> Iterator[None]:
-    """Rubrics of this test alone: a process keeps those that it has read."""
-    grading.compiled.cache_clear()
-    yield
-    grading.compiled.cache_clear()
-
-
 def sit_on_secrets(client: CheckingClient, clock: FakeClock, plan: Plan) -> Sitter:
     sitter = sit(client, clock, plan)
     with client.app.app_context(), write() as session:
@@ -66,12 +58,12 @@ def sit_on_secrets(client: CheckingClient, clock: FakeClock, plan: Plan) -> Sitt
 
 
 @pytest.fixture
-def mock(own_rubrics: None, client: CheckingClient, clock: FakeClock) -> Sitter:
+def mock(client: CheckingClient, clock: FakeClock) -> Sitter:
     return sit_on_secrets(client, clock, MOCK)
 
 
 @pytest.fixture
-def practice(own_rubrics: None, client: CheckingClient, clock: FakeClock) -> Sitter:
+def practice(client: CheckingClient, clock: FakeClock) -> Sitter:
     return sit_on_secrets(client, clock, EACH)
 
 

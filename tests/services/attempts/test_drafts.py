@@ -159,3 +159,11 @@ def test_an_attempt_that_has_ended_takes_no_draft(
         refused = candidate.save(position, "too late")
         assert isinstance(refused, NotSaved)
         assert refused.reason == "closed"
+
+
+def test_a_late_repeat_of_the_newest_text_lets_no_older_one_through(candidate: Candidate) -> None:
+    candidate.save(1, "first", sequence=1)
+    candidate.save(1, "newest", base=1, sequence=5)
+    assert isinstance(candidate.save(1, "newest", sequence=2), Saved)
+    assert isinstance(candidate.save(1, "older", sequence=3), NotSaved)
+    assert candidate.question(1).text == "newest"
