@@ -1,5 +1,6 @@
 """Row 8: the step's SQL with a long history behind it against a short one."""
 
+import re
 import time
 from pathlib import Path
 from statistics import median
@@ -20,6 +21,7 @@ from interview.store.db import db
 from interview.web.clock import system_clock
 
 SHORT, LONG = 1_000, 500_000
+PEOPLE = 1_000
 ROUNDS = 5
 
 _COUNT = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count) "
@@ -69,17 +71,15 @@ def figure(name: str, urls: tuple[str, str], folders: tuple[Path, Path]) -> Figu
 
 def _fill(count: int) -> None:
     values = {"count": count, "now": system_clock(), "no": False}
-    moment = Attempt.__table__.c.started_at.type
+    types = {"now": Attempt.__table__.c.started_at.type, "no": sa.Boolean()}
     with write() as session:
         for text in (_PEOPLE, _ATTEMPTS, _ITEMS, _SUBMISSIONS, _GRADES):
-            statement = sa.text(text)
-            used = {key: value for key, value in values.items() if f":{key}" in text}
+            names = set(re.findall(r"(?<!\w):(\w+)", text))
+            used = {name: values[name] for name in names}
             if text is _PEOPLE:
-                used["count"] = 1000
-            bound = [sa.bindparam("now", type_=moment)]
-            if "no" in used:
-                bound.append(sa.bindparam("no", type_=sa.Boolean()))
-            session.execute(statement.bindparams(*bound), used)
+                used["count"] = PEOPLE
+            bound = [sa.bindparam(name, type_=types[name]) for name in names & set(types)]
+            session.execute(sa.text(text).bindparams(*bound), used)
     with db.engine.connect() as connection:
         connection.exec_driver_sql("ANALYZE")
         connection.commit()

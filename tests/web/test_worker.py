@@ -1,6 +1,7 @@
 """The background process: what it does, and how often."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +27,14 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, datetime]]:
     return calls
 
 
+@pytest.fixture
+def queue(app: Flask) -> Iterator[Any]:
+    """The app's task queue, with no consumer at work on it."""
+    queue = task_queue(app)
+    yield queue
+    queue.storage.close()
+
+
 def run_everything(queue: Any) -> None:
     while (task := queue.dequeue()) is not None:
         task.eta = None
@@ -33,9 +42,8 @@ def run_everything(queue: Any) -> None:
 
 
 def test_each_minute_sweeps_twice_and_sends_mail_twelve_times(
-    app: Flask, done: list[tuple[str, datetime]]
+    queue: Any, done: list[tuple[str, datetime]]
 ) -> None:
-    queue = task_queue(app)
     (plan,) = queue.read_periodic(START.replace(tzinfo=None))
     queue.execute(plan)
     delays = Counter(task.name for task in queue.pending())
@@ -44,8 +52,7 @@ def test_each_minute_sweeps_twice_and_sends_mail_twelve_times(
     assert Counter(done) == {("sweep", START): 2, ("mail", START): 12}
 
 
-def test_a_task_that_was_tampered_with_is_never_unpickled(app: Flask) -> None:
-    queue = task_queue(app)
+def test_a_task_that_was_tampered_with_is_never_unpickled(queue: Any) -> None:
     queue.storage.enqueue(b"cposix\nsystem\n(S'true'\ntR.:0000")
     with pytest.raises(ValueError, match="mismatch"):
         queue.dequeue()
