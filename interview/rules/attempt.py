@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from math import ceil
 
 ANSWER_LIMIT = 20_000
 """Characters in an answer, counted in code points after line ends became LF."""
@@ -79,7 +80,7 @@ class Plan:
         return self.question_limit is None
 
 
-def preset_plan(preset: Preset, questions: int) -> Plan:
+def preset_plan(preset: Preset, questions: int, expected: timedelta) -> Plan:
     """The limits and the feedback that a preset stands for.
 
     Parameters
@@ -88,9 +89,13 @@ def preset_plan(preset: Preset, questions: int) -> Plan:
         The learner's choice.
     questions : int
         Number of questions; a mock interview allows three minutes for each.
+    expected : timedelta
+        What a prepared candidate needs for all of them; no preset allows less, in whole
+        minutes.
     """
     if preset is Preset.MOCK:
-        return Plan(preset, Feedback.END, timedelta(minutes=3 * questions), None)
+        minutes = max(3 * questions, ceil(expected / timedelta(minutes=1)))
+        return Plan(preset, Feedback.END, timedelta(minutes=minutes), None)
     if preset is Preset.PRACTICE:
         return Plan(preset, Feedback.EACH, timedelta(minutes=5 * questions), None)
     return Plan(preset, Feedback.EACH, None, None)

@@ -1,7 +1,9 @@
 """The bank that ships, walked with the grader that ships.
 
-A failure here is a finding about the bank or the grader; neither is ever tuned on the
-held-out answers.
+A failure here is a finding about the bank or the grader. The answers were written before
+either was tuned. Grader and rubrics were mended once after reading those to check-version,
+architecture, static-files, session-variables and queryset; the other fifteen questions'
+answers have never been tuned on.
 """
 
 import re

@@ -15,22 +15,30 @@ from interview.rules.attempt import (
 )
 
 states = st.lists(st.sampled_from(ItemState), min_size=1, max_size=12)
+QUICK = timedelta(minutes=2)
 SUBMITTED, OPEN, UNSEEN = ItemState.SUBMITTED, ItemState.OPEN, ItemState.UNSEEN
 
 
 def test_mock_interview_has_one_clock_and_shows_grades_at_the_end() -> None:
-    plan = preset_plan(Preset.MOCK, 10)
+    plan = preset_plan(Preset.MOCK, 10, QUICK)
     assert (plan.whole_limit, plan.question_limit) == (timedelta(minutes=30), None)
     assert plan.feedback is Feedback.END
     assert not plan.pausable
 
 
+def test_mock_interview_never_allows_less_than_a_prepared_candidate_needs() -> None:
+    plan = preset_plan(Preset.MOCK, 5, timedelta(minutes=16, seconds=30))
+    assert plan.whole_limit == timedelta(minutes=17)
+
+
 def test_only_practice_can_be_paused() -> None:
-    assert [preset for preset in Preset if preset_plan(preset, 3).pausable] == [Preset.PRACTICE]
+    assert [preset for preset in Preset if preset_plan(preset, 3, QUICK).pausable] == [
+        Preset.PRACTICE
+    ]
 
 
 def test_untimed_has_no_clock() -> None:
-    plan = preset_plan(Preset.UNTIMED, 3)
+    plan = preset_plan(Preset.UNTIMED, 3, QUICK)
     assert (plan.whole_limit, plan.question_limit) == (None, None)
 
 

@@ -30,9 +30,9 @@ class Settings:
     question_minutes: int | None
 
 
-def preset_settings(preset: str, questions: int) -> Settings:
+def preset_settings(preset: str, questions: int, expected: timedelta) -> Settings:
     """What a preset fills the form with."""
-    plan = preset_plan(Preset(preset), questions)
+    plan = preset_plan(Preset(preset), questions, expected)
     return Settings(
         preset=plan.preset,
         feedback=plan.feedback,

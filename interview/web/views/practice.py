@@ -81,7 +81,7 @@ def prepare() -> BaseResponse:
     preset = request.args.get("preset", planning.PRESETS[0])
     if preset not in planning.PRESETS:
         preset = planning.PRESETS[0]
-    form = StartForm(obj=planning.preset_settings(preset, offered.available))
+    form = StartForm(obj=planning.preset_settings(preset, offered.available, offered.expected))
     return _page(form, choice, offered)
 
 
