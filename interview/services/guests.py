@@ -47,7 +47,7 @@ def start_as_guest(now: datetime) -> tuple[Principal, int]:
         adding = sa.insert(User).values(display_name=GUEST_NAME, is_guest=True, created_at=now)
         guest = Principal(*session.execute(adding.returning(*AS_PRINCIPAL)).one())
     # Feedback after each answer: somebody who answers one question has seen what it is about.
-    plan = preset_plan(Preset.PRACTICE, offered.available)
+    plan = preset_plan(Preset.PRACTICE, offered.available, offered.expected)
     return guest, start(guest.id, choice, plan, now)
 
 

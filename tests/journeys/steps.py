@@ -24,8 +24,8 @@ GOOD = (
 SAVED = re.compile(r"^Saved \d\d:\d\d:\d\d$")
 
 
-MOCK = preset_plan(Preset.MOCK, 10)
-PRACTICE = preset_plan(Preset.PRACTICE, 10)
+MOCK = preset_plan(Preset.MOCK, 10, timedelta(minutes=27))
+PRACTICE = preset_plan(Preset.PRACTICE, 10, timedelta(minutes=27))
 ONE_MINUTE = Plan(Preset.MOCK, Feedback.END, timedelta(minutes=1), None)
 MINUTE_EACH = Plan(Preset.MOCK, Feedback.END, None, timedelta(minutes=1))
 
