@@ -11,7 +11,8 @@ NARROW = (320, 360)
 # Words of the page alone: what authors and learners write may look like anything.
 OWN_WORDS = """() => {
   const main = document.querySelector("main").cloneNode(true);
-  main.querySelectorAll("code, pre, .prose, .own-text, textarea, svg").forEach((e) => e.remove());
+  const theirs = "code, pre, .prose, .question-notes, .points, .own-text, textarea, svg";
+  main.querySelectorAll(theirs).forEach((e) => e.remove());
   return [...main.querySelectorAll("p, li, dd")].map((e) => e.textContent);
 }"""
 GLUED = re.compile(r"[a-z]{2}[.!?][A-Z][a-z]")
