@@ -46,15 +46,23 @@ SYNONYMS = _synonyms()
 ANTONYMS = _opposites()
 
 
+SIZES = (3, 4, 5)
+"""Lengths of the character grams by which words are compared."""
+
+
 @lru_cache(maxsize=16384)
 def _grams(term: str) -> tuple[tuple[str, ...], float]:
     padded = f"^{term}$"
     counts = Counter(
         padded[start : start + size]
-        for size in (3, 4, 5)
+        for size in SIZES
         for start in range(len(padded) - size + 1)
     )
     return tuple(counts), math.sqrt(sum(count * count for count in counts.values()))
+
+
+def _short(term: str) -> list[str]:
+    return [gram for gram in _grams(term)[0] if len(gram) == SIZES[0]]
 
 
 class Relatives:
@@ -84,11 +92,15 @@ class Relatives:
         self._names = names
         self._near: dict[str, tuple[Relative, ...]] = {}
         self._memo: dict[str, tuple[Relative, ...]] = {}
-        self._index: dict[str, list[str]] = {}
+        # Terms that share a longer gram share the short ones in it: those find them all, and
+        # most of those belong to one term alone, whose tuple they share.
+        self._index: dict[str, tuple[str, ...]] = {}
         for term in sorted(self.vocabulary):
             if len(term) >= SHORTEST:
-                for gram in _grams(term)[0]:
-                    self._index.setdefault(gram, []).append(term)
+                alone = (term,)
+                for gram in _short(term):
+                    others = self._index.get(gram)
+                    self._index[gram] = (*others, term) if others else alone
 
     def of(self, term: str) -> tuple[Relative, ...]:
         """Return the other terms of the vocabulary that `term` may stand for, with credit."""
@@ -125,20 +137,17 @@ class Relatives:
 
     def _alike(self, term: str) -> dict[str, float]:
         grams, norm = _grams(term)
-        shared: dict[str, int] = {}
-        for gram in grams:
-            for other in self._index.get(gram, ()):
-                shared[other] = shared.get(other, 0) + 1
+        known = frozenset(grams)
+        candidates = {other for gram in _short(term) for other in self._index.get(gram, ())}
         likeness = {
-            other: count / (norm * _grams(other)[1])
-            for other, count in shared.items()
-            if other != term
+            other: len(known.intersection(_grams(other)[0])) / (norm * _grams(other)[1])
+            for other in candidates - {term}
         }
         return {
             other: value
             for other, value in likeness.items()
             if value >= LEAST_LIKENESS and (value >= SAME_NAME or not _are_names(term, other))
-        } | {other: PART_CREDIT for other in shared if _is_part(term, other)}
+        } | {other: PART_CREDIT for other in candidates if _is_part(term, other)}
 
 
 def _are_names(*terms: str) -> bool:

@@ -26,7 +26,7 @@ from interview.grading.lexicon import (
     WORD_CLASSES,
 )
 
-WORD_CACHE = 65536
+WORD_CACHE = 16384
 LONGEST_WORD = 64
 
 # Typographic marks are read as their plain forms; control characters separate words.
