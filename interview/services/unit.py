@@ -1,7 +1,8 @@
 """The one way to write: a transaction that takes its write lock when it begins."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from threading import Lock
 
 from sqlalchemy.orm import Session
 
@@ -9,6 +10,8 @@ from interview.store.db import db
 from interview.store.engine import IMMEDIATE
 
 WRITING = "writing"
+
+_sqlite_writer = Lock()
 
 
 @contextmanager
@@ -33,7 +36,23 @@ def write() -> Iterator[Session]:
     if session.info.get(WRITING):
         raise RuntimeError("write() does not nest: pass the session on instead")
     session.rollback()
-    session.info[WRITING] = True
+    with _turn(session):
+        session.info[WRITING] = True
+        yield from _transaction(session)
+
+
+def _turn(session: Session) -> AbstractContextManager[object]:
+    """Let the threads of a process write to SQLite one after another.
+
+    SQLite has one writer at a time and lets the others try again after pauses that grow, so
+    that an unlucky one waits far longer than its turn. A queue in the process is fairer; other
+    processes still wait for SQLite's own lock.
+    """
+    on_sqlite = session.get_bind().dialect.name == "sqlite"
+    return _sqlite_writer if on_sqlite else nullcontext()
+
+
+def _transaction(session: Session) -> Iterator[Session]:
     try:
         session.connection(execution_options={IMMEDIATE: True})
         yield session
