@@ -54,9 +54,7 @@ SIZES = (3, 4, 5)
 def _grams(term: str) -> tuple[tuple[str, ...], float]:
     padded = f"^{term}$"
     counts = Counter(
-        padded[start : start + size]
-        for size in SIZES
-        for start in range(len(padded) - size + 1)
+        padded[start : start + size] for size in SIZES for start in range(len(padded) - size + 1)
     )
     return tuple(counts), math.sqrt(sum(count * count for count in counts.values()))
 
