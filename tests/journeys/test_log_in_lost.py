@@ -141,4 +141,4 @@ def test_finishing_leaves_no_copy_of_the_attempt(visitor: Visitor, live_app: Fla
     for key in ("draft:1:1:7", "draft:1:99:1"):
         page.evaluate("key => localStorage.setItem(key, '{}')", key)
     finish(page)
-    assert local_copies(page) == ["draft:1:99:1"]
+    wait_for(lambda: local_copies(page) == ["draft:1:99:1"], "the copies to go")
