@@ -58,6 +58,13 @@ def not_sittable(attempt: Row) -> Ended | Paused | None:
     return None
 
 
+def _attempt_with(position: int, user_id: int, attempt_id: int, now: datetime) -> Row:
+    attempt = settled_attempt(user_id, attempt_id, now)
+    if not 1 <= position <= attempt.item_count:
+        raise NotFound
+    return attempt
+
+
 def show(user_id: int, attempt_id: int, position: int, now: datetime) -> Outcome:
     """Show a question, or say where the learner should be instead.
 
@@ -71,9 +78,7 @@ def show(user_id: int, attempt_id: int, position: int, now: datetime) -> Outcome
     NotFound
         When the attempt is not the user's, or has no such question.
     """
-    attempt = settled_attempt(user_id, attempt_id, now)
-    if not 1 <= position <= attempt.item_count:
-        raise NotFound
+    attempt = _attempt_with(position, user_id, attempt_id, now)
     elsewhere = not_sittable(attempt)
     if elsewhere:
         return elsewhere
@@ -96,9 +101,7 @@ def after(user_id: int, attempt_id: int, position: int, now: datetime) -> Outcom
     NotFound
         When the attempt is not the user's, or has no such question.
     """
-    attempt = settled_attempt(user_id, attempt_id, now)
-    if not 1 <= position <= attempt.item_count:
-        raise NotFound
+    attempt = _attempt_with(position, user_id, attempt_id, now)
     elsewhere = not_sittable(attempt)
     if elsewhere:
         return elsewhere
