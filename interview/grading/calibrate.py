@@ -16,11 +16,12 @@ from interview.grading.records import Band
 FORMAT = "mock-interview-grader"
 VERSION = 1
 REFERENCE_SCORE = 0.98
-# The map leaves estimates below this as they are and stretches those above to the anchor.
+# The map leaves estimates below this as they are and takes the anchor above it to
+# REFERENCE_SCORE.
 KNEE = 0.6
 
 _SOFT_RECALL = FEATURES.index("soft_recall")
-_PRECISION = FEATURES.index("demoted_precision")
+_PRECISION = FEATURES.index("soft_precision")
 _MATCHED_NEW = FEATURES.index("log_matched_new_terms")
 
 
@@ -77,6 +78,24 @@ class Coefficients:
             provenance=body["provenance"],
         )
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return JSON types, as `load` reads them."""
+        return {
+            "format": FORMAT,
+            "version": VERSION,
+            "estimate": {
+                "intercept": self.intercept,
+                "weights": dict(zip(FEATURES, self.weights, strict=True)),
+            },
+            "rubric": dict(self.rubric),
+            "interval": {
+                "coverage": self.coverage,
+                "derived": list(self.derived_widths),
+                "rubric": list(self.rubric_widths),
+            },
+            "provenance": dict(self.provenance),
+        }
+
     def digest(self) -> str:
         """Return eight hexadecimal digits that name the numbers (not their provenance)."""
         numbers = [
@@ -89,17 +108,18 @@ class Coefficients:
         return hashlib.sha256(json.dumps(numbers, sort_keys=True).encode()).hexdigest()[:8]
 
     def estimate(self, features: Sequence[float]) -> float:
-        """Return the raw estimate: a dot product, gated, not limited to 0 to 1.
+        """Return the raw estimate: a dot product, less a loss; not limited to 0 to 1.
 
-        Lengths alone earn something in the dot product, so an answer gets it in full only
-        if it says enough of the reference, or says several of its terms and little else.
+        Lengths alone earn something in the dot product. An answer keeps it if it says enough
+        of the reference, or says several of its terms and little else.
         """
         products = zip(self.weights, features, strict=True)
         value = self.intercept + sum(weight * value for weight, value in products)
-        recall = features[_SOFT_RECALL] / self.rubric["full_weight_recall"]
-        precision = features[_PRECISION] / self.rubric["full_weight_precision"]
-        terms = features[_MATCHED_NEW] / math.log1p(self.rubric["full_weight_terms"])
-        return value * min(1.0, max(recall, precision * min(1.0, terms)))
+        recall = features[_SOFT_RECALL] / self.rubric["full_recall"]
+        precision = features[_PRECISION] / self.rubric["full_precision"]
+        terms = features[_MATCHED_NEW] / math.log1p(self.rubric["full_terms"])
+        overlap = min(1.0, max(recall, precision * min(1.0, terms)))
+        return value - self.rubric["overlap_loss"] * (1 - overlap)
 
     def interval(self, score: float, derived: bool) -> tuple[float, float]:
         """Return the ends of the interval around a score, 0 to 1."""
@@ -115,7 +135,7 @@ def calibrated(raw: float, anchor: float) -> float:
     """
     if anchor <= KNEE:
         value = raw * REFERENCE_SCORE / anchor if anchor > 0 else float(raw >= anchor)
-    elif raw <= KNEE or anchor >= REFERENCE_SCORE:
+    elif raw <= KNEE:
         value = raw
     else:
         value = KNEE + (raw - KNEE) * (REFERENCE_SCORE - KNEE) / (anchor - KNEE)

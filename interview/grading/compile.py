@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from interview.grading.derive import derive_points, prose_of
 from interview.grading.idf import IdfSnapshot
 from interview.grading.matching import Posting, Wording
+from interview.grading.pooling import inherit_subject, pool
 from interview.grading.reading import Reading, read
 from interview.grading.records import KeyPoint, Misconception, Rubric
 from interview.grading.relatives import Relatives
@@ -99,7 +100,7 @@ def compile_rubric(rubric: Rubric, snapshot: IdfSnapshot) -> CompiledRubric:
         aliases=find_aliases([*proses, *(reading for _, reading in readings)]),
         joined=find_joined(reading for _, reading in readings),
         rivals=contrasted,
-        relatives=Relatives(vocabulary, postings, contrasted),
+        relatives=Relatives(vocabulary, postings, contrasted, snapshot.weights),
         tolerated=(0.0,) * len(wordings),
     )
 
@@ -124,4 +125,14 @@ def _compile_wordings(
         compiled.append(
             compile_wording(reading, contrasted, asked, masses, owner=owner, strict=strict)
         )
-    return tuple(compiled)
+    return (*_of_points(compiled, points, contrasted), *(w for w in compiled if w.strict))
+
+
+def _of_points(
+    compiled: Sequence[Wording], points: int, contrasted: frozenset[str]
+) -> Iterator[Wording]:
+    """Yield the wordings of the key points, each with what it has from the others."""
+    for numbers in group_by_owner(compiled, points):
+        own = inherit_subject([compiled[number] for number in numbers], contrasted)
+        yield from own
+        yield from pool(own)

@@ -7,21 +7,22 @@ is the same in every process.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from interview.grading.idf import IdfSnapshot
-from interview.grading.relatives import Relatives
-from interview.grading.views import PROMPT_DEMOTION, AnswerView, ReferenceIndex, cosine
+from interview.grading.relatives import SYNONYM_CREDIT, Relatives
+from interview.grading.thesaurus import ANTONYMS
+from interview.grading.views import AnswerView, ReferenceIndex, cosine, demotion
 
 FEATURES = (
     "cosine",
     "recall",
-    "demoted_recall",
     "soft_recall",
-    "precision",
-    "demoted_precision",
+    "soft_precision",
     "soft_f1",
+    "soft_f_recall",
+    "best_sentence",
     "brevity",
     "log_reference_length",
     "log_answer_length",
@@ -31,8 +32,12 @@ FEATURES = (
     "subsequence_of_answer",
     "shared_bigrams",
     "question_overlap",
+    "function_share",
+    "same_decision",
     "opposite_polarity",
 )
+# In soft_f_recall, recall counts three times as much as precision.
+RECALL_WEIGHT = 3
 
 
 def measure(
@@ -43,32 +48,31 @@ def measure(
     snapshot: IdfSnapshot,
 ) -> tuple[float, ...]:
     """Return the features of `answer` against `reference`, in the order of FEATURES."""
-    recall, demoted_recall, matched, demoted_matched, fresh = _overlap(
-        reference, answer, prompt, snapshot
-    )
-    plain_mass, demoted_mass = _masses(answer, prompt, snapshot)
+    weights, length = reference.weights, len(answer.content)
+    said, precision = _said(reference, answer, prompt, relatives, snapshot)
+    shared = [term for term in answer.distinct if term in weights]
+    soft = math.fsum([weights[term][1] * credit for term, credit in said.items()])
     bigrams = set(pairwise(answer.reading.terms))
-    soft = demoted_recall + _near_recall(reference, answer, relatives)
-    precision = demoted_matched / demoted_mass if demoted_mass else 0.0
     common = _longest_common_subsequence(reference, answer.content)
-    length = len(answer.content)
     return (
         cosine(reference, answer),
-        recall,
-        demoted_recall,
+        math.fsum([weights[term][0] for term in shared]),
         soft,
-        matched / plain_mass if plain_mass else 0.0,
         precision,
-        2 * soft * precision / (soft + precision) if soft + precision else 0.0,
+        _f_measure(soft, precision, 1),
+        _f_measure(soft, precision, RECALL_WEIGHT),
+        _best_sentence(reference, said),
         min(1.0, length / reference.length),
         math.log1p(reference.length),
         math.log1p(length),
         math.log1p(len(answer.distinct) - answer.from_prompt),
-        math.log1p(fresh),
+        math.log1p(sum(term not in prompt for term in shared)),
         common / reference.length,
         common / length if length else 0.0,
         len(bigrams & reference.bigrams) / (len(reference.bigrams) or 1),
         answer.from_prompt / (len(answer.distinct) or 1),
+        answer.function_share,
+        float(reference.decision * answer.decision),
         _opposition(reference, answer),
     )
 
@@ -79,58 +83,66 @@ def soft_recall(reference: ReferenceIndex, answer: AnswerView, relatives: Relati
     Terms of the question count less. The share never falls when an answer grows.
     """
     weights = reference.weights
-    exact = sum(weights[term][1] for term in answer.distinct if term in weights)
-    return exact + _near_recall(reference, answer, relatives)
-
-
-def _masses(
-    answer: AnswerView, prompt: frozenset[str], snapshot: IdfSnapshot
-) -> tuple[float, float]:
-    """Return the idf mass of an answer, plain and with the terms of the question demoted."""
-    plain = demoted = 0.0
-    for term in answer.distinct:
-        weight = snapshot.idf(term)
-        plain += weight
-        demoted += weight * PROMPT_DEMOTION if term in prompt else weight
-    return plain, demoted
-
-
-def _overlap(
-    reference: ReferenceIndex, answer: AnswerView, prompt: frozenset[str], snapshot: IdfSnapshot
-) -> tuple[float, float, float, float, int]:
-    """Return the shares of the reference and the idf of the answer that they have in common.
-
-    Each comes plain and with the terms of the question demoted; last, the number of common
-    terms that the question does not give.
-    """
-    weights, idf, unknown = reference.weights, snapshot.weights, snapshot.unknown
-    recall = demoted_recall = matched = demoted_matched = 0.0
-    fresh = 0
-    for term in answer.distinct:
-        held = weights.get(term)
-        if held is None:
-            continue
-        recall += held[0]
-        demoted_recall += held[1]
-        mass = idf.get(term, unknown)
-        matched += mass
-        if term in prompt:
-            demoted_matched += mass * PROMPT_DEMOTION
-        else:
-            demoted_matched += mass
-            fresh += 1
-    return recall, demoted_recall, matched, demoted_matched, fresh
-
-
-def _near_recall(reference: ReferenceIndex, answer: AnswerView, relatives: Relatives) -> float:
-    """Return the share of the reference that is said in near forms of its terms only."""
-    weights, known = reference.weights, answer.known
-    near: dict[str, float] = {}
+    credited = dict.fromkeys((term for term in answer.distinct if term in weights), 1.0)
     for term in answer.distinct:
         for other, credit in relatives.of(term):
-            if other in weights and other not in known and credit > near.get(other, 0.0):
-                near[other] = credit
-    return sum(weights[other][1] * near[other] for other in sorted(near))
+            if other in weights and credit > credited.get(other, 0.0):
+                credited[other] = credit
+    return math.fsum([weights[term][1] * credit for term, credit in credited.items()])
+
+
+def _said(
+    reference: ReferenceIndex,
+    answer: AnswerView,
+    prompt: frozenset[str],
+    relatives: Relatives,
+    snapshot: IdfSnapshot,
+) -> tuple[dict[str, float], float]:
+    """Return the terms of a reference that are said, and how much of the answer says them.
+
+    Returns
+    -------
+    tuple of dict of str to float and float
+        For each term of the reference its credit: 1 if it is said, less for a near form
+        or for its opposite denied ("not separated" for "connected"); and the share of the
+        answer's idf that is in the reference, near forms included.
+    """
+    weights, idf, unknown = reference.weights, snapshot.weights, snapshot.unknown
+    credited: dict[str, float] = {}
+    matched = mass = 0.0
+    for term in answer.distinct:
+        own = idf.get(term, unknown) * demotion(term, answer.classes[term], prompt)
+        mass += own
+        nearest = float(term in weights)
+        if nearest:
+            credited[term] = 1.0
+        for other, credit in relatives.of(term):
+            if other in weights:
+                nearest = max(nearest, credit)
+                credited[other] = max(credit, credited.get(other, 0.0))
+        for other in ANTONYMS.get(term, ()) if not nearest else ():
+            if reference.polarity.get(other, 0) * answer.polarity[term] < 0 and other in weights:
+                nearest = SYNONYM_CREDIT
+                credited.setdefault(other, SYNONYM_CREDIT)
+        matched += own * nearest
+    return credited, matched / mass if mass else 0.0
+
+
+def _f_measure(recall: float, precision: float, weight: int) -> float:
+    """Return the weighted harmonic mean of recall and precision (van Rijsbergen 1979)."""
+    if not recall or not precision:
+        return 0.0
+    return (1 + weight) * recall * precision / (recall + weight * precision)
+
+
+def _best_sentence(reference: ReferenceIndex, said: Mapping[str, float]) -> float:
+    """Return how much is said of that sentence of the reference of which most is said."""
+    weights = reference.weights
+    shares = [
+        math.fsum([weights[term][1] * said.get(term, 0.0) for term in terms]) / mass
+        for terms, mass in reference.sentences
+    ]
+    return max(shares, default=0.0)
 
 
 def _longest_common_subsequence(reference: ReferenceIndex, terms: Sequence[str]) -> int:
@@ -147,11 +159,10 @@ def _longest_common_subsequence(reference: ReferenceIndex, terms: Sequence[str])
 
 def _opposition(reference: ReferenceIndex, answer: AnswerView) -> float:
     """Return the share of the common content terms that are said the other way round."""
-    said = dict(zip(answer.reading.terms, answer.reading.polarity, strict=True))
     shared = opposed = 0
     for term in answer.distinct:
         sign = reference.polarity.get(term)
         if sign is not None:
             shared += 1
-            opposed += sign * said[term] < 0
+            opposed += sign * answer.polarity[term] < 0
     return opposed / shared if shared else 0.0

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from interview.grading.compile import CompiledRubric
 from interview.grading.idf import IdfSnapshot
 from interview.grading.lexicon import AUX, CONJ, DET, FUNC, PREP, PRON, WORD_CLASSES
 from interview.grading.reading import Reading
 from interview.grading.text import stem
-from interview.grading.views import AnswerView
+from interview.grading.thesaurus import ABBREVIATIONS, SYNONYMS
+from interview.grading.views import AnswerView, ReferenceIndex
 
 SHORTEST_LIST = 8
 # A list of keywords has fewer function words than this; English prose has about 0.4.
@@ -21,9 +23,15 @@ LONG_RUN = 16
 # More unlikely pairs of function words than this share: the words are in no order.
 SHUFFLED_SHARE = 0.2
 LEAST_ODD_PAIRS = 2
+# An answer with so many of a reference's words, and so few of its pairs of neighbours.
+SHORTEST_JUMBLE = 4
+JUMBLED_SHARE = 0.85
+KEPT_PAIRS = 0.4
 COPIED_SHARE = 0.8
 COPIED_COVERAGE = 0.5
+COPIED_PAIRS = 0.5
 UNKNOWN_SHARE = 0.75
+MASHED_SHARE = 0.4
 # English words of this length and more have a share of vowels between these.
 LONG_WORD = 5
 VOWEL_SHARE = (0.15, 0.75)
@@ -33,33 +41,42 @@ _MASH = re.compile(r"(.)\1\1|[bcdfghjklmnpqrstvwxz]{5}|qw|asd|sdf|dfg|fgh|hjk|jk
 
 
 def is_copied(compiled: CompiledRubric, answer: AnswerView) -> bool:
-    """Return whether the answer only gives the question back."""
+    """Return whether the answer only gives the question back, in the order of its words."""
     if tuple(answer.reading.terms) == compiled.prompt_terms:
         return True
     if not answer.distinct or not compiled.prompt:
         return False
     own = answer.from_prompt / len(answer.distinct)
     asked = answer.from_prompt / len(compiled.prompt)
-    return own >= COPIED_SHARE and asked >= COPIED_COVERAGE
+    pairs = set(pairwise(answer.reading.terms))
+    copied = len(pairs.intersection(pairwise(compiled.prompt_terms)))
+    return own >= COPIED_SHARE and asked >= COPIED_COVERAGE and copied >= COPIED_PAIRS * len(pairs)
 
 
 def is_gibberish(compiled: CompiledRubric, answer: AnswerView, snapshot: IdfSnapshot) -> bool:
-    """Return whether hardly a word of the answer is one."""
-    vocabulary, known = compiled.relatives.vocabulary, snapshot.weights
+    """Return whether hardly a word of the answer is one, and many look mashed."""
     words = [term for term in answer.distinct if not term[0].isdigit()]
     if not words:
-        return not answer.known & vocabulary
-    if len(answer.known & vocabulary) > (1 - UNKNOWN_SHARE) * len(words):
+        return not answer.known & compiled.relatives.vocabulary
+    strange = [term for term in words if not _is_word(term, compiled, snapshot)]
+    if len(strange) < UNKNOWN_SHARE * len(words):
         return False
-    strange = sum(
-        term not in vocabulary and term not in known and looks_mashed(term) for term in words
+    return sum(map(looks_mashed, strange)) >= MASHED_SHARE * len(words)
+
+
+def _is_word(term: str, compiled: CompiledRubric, snapshot: IdfSnapshot) -> bool:
+    return (
+        term in compiled.relatives.vocabulary
+        or term in snapshot.weights
+        or term in SYNONYMS
+        or term in ABBREVIATIONS
+        or term in _COMMON
     )
-    return strange / len(words) >= UNKNOWN_SHARE
 
 
 def looks_mashed(term: str) -> bool:
     """Return whether a word looks like keys hit at random."""
-    if not term.isascii() or term in _COMMON:
+    if not term.isascii():
         return False
     vowels = len(_VOWELS.findall(term))
     if not vowels or _MASH.search(term):
@@ -79,6 +96,36 @@ def is_keyword_list(reading: Reading) -> bool:
     if function < LIST_FUNCTION_SHARE * len(reading.terms):
         return True
     return _is_mostly_run(reading.classes) or disorder(reading) > SHUFFLED_SHARE
+
+
+def is_jumbled(compiled: CompiledRubric, answer: AnswerView) -> bool:
+    """Return whether the answer is the words of a reference, but in another order.
+
+    The same goes for its content words without a function word between them.
+    """
+    if len(answer.reading.terms) < SHORTEST_JUMBLE:
+        return False
+    bare = not answer.function_share and any(
+        _is_listed(reference, answer) for reference in compiled.references
+    )
+    return bare or any(_is_reordered(terms, answer) for terms in compiled.reference_terms)
+
+
+def _is_listed(reference: ReferenceIndex, answer: AnswerView) -> bool:
+    """Return whether the distinct words of the answer are those of a reference."""
+    shared = sum(term in reference.weights for term in answer.distinct)
+    return shared >= JUMBLED_SHARE * max(len(answer.distinct), len(reference.weights))
+
+
+def _is_reordered(terms: tuple[str, ...], answer: AnswerView) -> bool:
+    own = answer.reading.terms
+    most = max(len(terms), len(own))
+    if min(len(terms), len(own)) < JUMBLED_SHARE * most:
+        return False
+    if (Counter(own) & Counter(terms)).total() < JUMBLED_SHARE * most:
+        return False
+    kept = len(set(pairwise(own)).intersection(pairwise(terms)))
+    return kept < KEPT_PAIRS * len(terms)
 
 
 def _is_mostly_run(classes: Sequence[int]) -> bool:

@@ -10,19 +10,28 @@ from pathlib import Path
 from interview.grading.calibrate import Coefficients, bands_between, calibrated
 from interview.grading.compile import CompiledRubric, compile_rubric
 from interview.grading.features import measure, soft_recall
-from interview.grading.flags import is_copied, is_gibberish, is_keyword_list
+from interview.grading.flags import is_copied, is_gibberish, is_jumbled, is_keyword_list
 from interview.grading.idf import IdfSnapshot
 from interview.grading.points import calibrate, gather
 from interview.grading.reading import read
 from interview.grading.records import Band, Flag, Grade, PointVerdict, Rubric, Verdict
 from interview.grading.scoring import Assessment, alarm_levels, assess, combine, found_levels
+from interview.grading.thesaurus import DATA, DIGEST
 from interview.grading.views import AnswerView, cosine, view_answer
 
-CODE_VERSION = "4"
-DATA = Path(__file__).resolve().parents[2] / "data" / "grader"
+CODE_VERSION = "5"
 IDF_FILE = "idf.json"
 COEFFICIENTS_FILE = "coefficients.json"
 CACHED_RUBRICS = 512
+# The most that an answer with a flag can reach. Derived key points do not decide what is
+# denied: people often give such answers full marks.
+CEILINGS = {
+    Flag.GIBBERISH: 0.0,
+    Flag.QUESTION_COPIED: 0.05,
+    Flag.KEYWORD_LIST: 0.58,
+    Flag.NEGATED: 0.4,
+    Flag.OFF_TOPIC: 0.2,
+}
 # An interval over more bands than this says too little to rely on.
 MOST_BANDS = 2
 # A reference that its own key points rate lower than this does not stretch the scale.
@@ -41,6 +50,8 @@ class AnswerGrader:
     ----------
     snapshot_ : IdfSnapshot
         Document frequencies learned by `fit` or read by `load`.
+    numbers_ : Coefficients
+        Those in use.
 
     Examples
     --------
@@ -65,7 +76,7 @@ class AnswerGrader:
             If a file is of another format or version.
         """
         grader = cls(Coefficients.load(folder / COEFFICIENTS_FILE))
-        return grader._with(IdfSnapshot.load(folder / IDF_FILE))
+        return grader.use(IdfSnapshot.load(folder / IDF_FILE))
 
     def fit(self, rubrics: Iterable[Rubric]) -> AnswerGrader:
         """Learn the idf of the references of `rubrics`; imports scikit-learn.
@@ -76,7 +87,7 @@ class AnswerGrader:
             If there is no reference, or none holds a word.
         """
         texts = [text for rubric in rubrics for text in rubric.references]
-        return self._with(IdfSnapshot.fit(texts))
+        return self.use(IdfSnapshot.fit(texts))
 
     def save(self, folder: Path) -> None:
         """Write the idf snapshot to ``folder/idf.json``."""
@@ -89,14 +100,16 @@ class AnswerGrader:
 
     @property
     def version(self) -> str:
-        """The code, the idf snapshot and the coefficients that a grade depends on."""
+        """The code, the word lists, the idf and the coefficients that a grade depends on."""
         return self._version
 
-    def _with(self, snapshot: IdfSnapshot) -> AnswerGrader:
+    def use(self, snapshot: IdfSnapshot) -> AnswerGrader:
+        """Take the idf from `snapshot` and return the grader."""
         self.snapshot_ = snapshot
-        self._numbers = self.coefficients or Coefficients.load(DATA / COEFFICIENTS_FILE)
+        self.numbers_ = self.coefficients or Coefficients.load(DATA / COEFFICIENTS_FILE)
         self._compiled: OrderedDict[Rubric, CompiledRubric] = OrderedDict()
-        self._version = f"{CODE_VERSION}.{snapshot.digest()}.{self._numbers.digest()}"
+        parts = (CODE_VERSION, DIGEST, snapshot.digest(), self.numbers_.digest())
+        self._version = ".".join(parts)
         return self
 
     def compile(self, rubric: Rubric) -> CompiledRubric:
@@ -108,7 +121,7 @@ class AnswerGrader:
             If no reference holds a word.
         """
         compiled = compile_rubric(rubric, self.snapshot_)
-        settings = self._numbers.rubric
+        settings = self.numbers_.rubric
         said, turned = calibrate(compiled)
         compiled = replace(compiled, alarms=alarm_levels(said, settings), tolerated=tuple(turned))
         points = len(compiled.points)
@@ -138,13 +151,14 @@ class AnswerGrader:
         view = view_answer(read(answer), compiled.prompt, self.snapshot_)
         if not view.reading.terms:
             return self._nothing(compiled, Flag.EMPTY)
-        listed = is_keyword_list(view.reading)
+        listed = is_keyword_list(view.reading) or is_jumbled(compiled, view)
         raw, assessment = self._raw(compiled, view, listed)
         similarity = max(cosine(reference, view) for reference in compiled.references)
         if tuple(view.reading.terms) in compiled.reference_terms:
             return self._grade(1.0, similarity, assessment, (), compiled.derived)
         flags = self._flags(compiled, view, assessment, similarity, listed)
-        score = self._limited(calibrated(raw, compiled.anchor), flags)
+        ceilings = [CEILINGS[f] for f in flags if not (compiled.derived and f is Flag.NEGATED)]
+        score = min([calibrated(raw, compiled.anchor), *ceilings])
         return self._grade(score, similarity, assessment, flags, compiled.derived)
 
     def grade_many(self, rubric: Rubric | CompiledRubric, answers: Sequence[str]) -> list[Grade]:
@@ -170,14 +184,14 @@ class AnswerGrader:
     def _raw(
         self, compiled: CompiledRubric, view: AnswerView, listed: bool = False
     ) -> tuple[float, Assessment]:
-        settings = self._numbers.rubric
+        settings = self.numbers_.rubric
         evidence = gather(compiled, view.reading, compiled.enough, listed)
         assessment = assess(compiled, evidence, view.reading, settings)
         if not compiled.derived:
             closeness = max(soft_recall(r, view, compiled.relatives) for r in compiled.references)
             return combine(assessment, closeness / settings["close"], settings), assessment
         rows = self.features(compiled, view)
-        estimate = min(1.0, max(self._numbers.estimate(row) for row in rows))
+        estimate = max(self.numbers_.estimate(row) for row in rows)
         return estimate * (1 - settings["derived_loss"] * assessment.contradicted), assessment
 
     def _flags(
@@ -188,7 +202,7 @@ class AnswerGrader:
         similarity: float,
         listed: bool,
     ) -> tuple[Flag, ...]:
-        settings = self._numbers.rubric
+        settings = self.numbers_.rubric
         present = {
             Flag.GIBBERISH: is_gibberish(compiled, view, self.snapshot_),
             Flag.QUESTION_COPIED: is_copied(compiled, view),
@@ -198,16 +212,6 @@ class AnswerGrader:
         }
         return tuple(flag for flag in Flag if present.get(flag))
 
-    def _limited(self, score: float, flags: Sequence[Flag]) -> float:
-        ceilings = {
-            Flag.GIBBERISH: 0.0,
-            Flag.QUESTION_COPIED: 0.05,
-            Flag.KEYWORD_LIST: 0.55,
-            Flag.NEGATED: 0.4,
-            Flag.OFF_TOPIC: 0.2,
-        }
-        return min([score, *(ceilings[flag] for flag in flags)])
-
     def _grade(
         self,
         score: float,
@@ -216,7 +220,7 @@ class AnswerGrader:
         flags: tuple[Flag, ...],
         derived: bool,
     ) -> Grade:
-        low, high = self._numbers.interval(score, derived)
+        low, high = self.numbers_.interval(score, derived)
         return Grade(
             score=score,
             low=low,

@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,6 +64,18 @@ class IdfSnapshot:
             for term in sorted(vocabulary)
         }
         return cls(len(documents), counts)
+
+    def extended(self, texts: Iterable[str]) -> IdfSnapshot:
+        """Return a snapshot that has counted `texts` too, each as one more document.
+
+        The same as fitting on all documents at once; scikit-learn is not imported.
+        """
+        documents = self.documents
+        frequencies = Counter(self.frequencies)
+        for text in texts:
+            documents += 1
+            frequencies.update(set(terms_of(text)))
+        return IdfSnapshot(documents, dict(frequencies))
 
     def idf(self, term: str) -> float:
         """Return the idf of `term`; one that the snapshot does not know has df = 0."""

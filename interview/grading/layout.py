@@ -14,7 +14,7 @@ from interview.grading.lexicon import FUNC, WORD_CLASSES
 SHORTEST_ITEM = 3
 
 _BREAK = re.compile(r"\n\s*")
-_MARKED = re.compile(r"[-*+#>|•▪‣●◦]+\s|\|")
+_MARKED = re.compile(r"[-*+#>|•▪‣●◦]+[^\S\n]|\|")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s")
 _NUMBERING = re.compile(r"^\s*1[.)]\s", re.MULTILINE)
 _MID_LINE_STOP = re.compile(r"[.!?][\"')\]]*[^\S\n]+\S")

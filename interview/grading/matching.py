@@ -1,8 +1,8 @@
 """What is matched: wordings, the scene of an answer, and how much of a wording it says.
 
 A wording is a key point's text or phrasing, or a misconception's. Its terms carry weights
-that sum to 1. A term that the answer says under the opposite polarity, or of another
-subject, counts against the wording and not for it.
+that sum to 1, in a pool of wordings to more. A term that the answer says under the opposite
+polarity, or of another subject, counts against the wording and not for it.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Wording:
     terms : tuple of str
         Distinct content terms in order.
     weights : tuple of float
-        One per term, summing to 1.
+        One per term, summing to 1; to more in a pool.
     polarity : tuple of int
         One per term: 1 said, -1 denied, 0 undecided.
     subjects : tuple of (str or None)
@@ -65,10 +65,10 @@ class Wording:
         For a strict wording, terms that say the opposite of one of its terms.
     nominal : bool
         Whether it is a mere noun phrase, which a list of keywords can say in full.
-    denies : bool
-        Whether the wording says that something is not so.
     window : int
         The longest stretch, in words, that is read as one saying of the wording.
+    denies : bool
+        Whether the wording says that something is not so.
     """
 
     owner: int
@@ -79,13 +79,11 @@ class Wording:
     strict: bool
     contraries: frozenset[str]
     nominal: bool
+    window: int
     denies: bool = field(init=False)
-    window: int = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "denies", min(self.polarity) < 0)
-        base, step = STRICT_WINDOW if self.strict else WINDOW
-        object.__setattr__(self, "window", base + step * len(self.terms))
 
     def weight_of(self, terms: Container[str]) -> float:
         """Return the share of the wording that `terms` make up."""

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Container, Iterable
 from functools import lru_cache
 
-from interview.grading.lexicon import OPPOSITES, SYNONYM_GROUPS
-from interview.grading.text import lexeme
+from interview.grading.lexicon import WORD_CLASSES
+from interview.grading.thesaurus import ABBREVIATIONS, ANTONYMS, SYNONYMS
 
 SYNONYM_CREDIT = 0.75
 # Below this cosine of character 3- to 5-grams two words are taken to be unrelated.
@@ -17,33 +17,15 @@ LEAST_LIKENESS = 0.35
 SAME_NAME = 0.75
 PART_CREDIT = 0.85
 SHORTEST = 4
+# A misspelling begins like the word and is at most this far from it (optimal string
+# alignment: letters left out, put in, replaced or exchanged), by the length of the word.
+SLIPS = ((8, 2), (5, 1))
+SLIP_CREDIT = 0.9
 # Near forms stand for a term of a wording from this credit on.
 LEAST_CREDIT = 0.5
 MEMO_SIZE = 8192
 
 Relative = tuple[str, float]
-
-
-def _synonyms() -> dict[str, frozenset[str]]:
-    table: dict[str, set[str]] = {}
-    for group in SYNONYM_GROUPS:
-        terms = {lexeme(word.replace("-", "")).term for word in group}
-        for term in terms:
-            table.setdefault(term, set()).update(terms - {term})
-    return {term: frozenset(others) for term, others in table.items()}
-
-
-def _opposites() -> dict[str, frozenset[str]]:
-    table: dict[str, set[str]] = {}
-    for left, right in OPPOSITES:
-        one, other = lexeme(left).term, lexeme(right).term
-        table.setdefault(one, set()).add(other)
-        table.setdefault(other, set()).add(one)
-    return {term: frozenset(others) for term, others in table.items()}
-
-
-SYNONYMS = _synonyms()
-ANTONYMS = _opposites()
 
 
 SIZES = (3, 4, 5)
@@ -75,19 +57,23 @@ class Relatives:
     names : container of str
         Terms that stand for themselves only: GET is no synonym of "retrieve" where it is
         contrasted with POST.
+    known : container of str
+        Words outside the vocabulary that are not misspellings.
     """
 
-    __slots__ = ("_index", "_memo", "_names", "_near", "_posted", "vocabulary")
+    __slots__ = ("_index", "_known", "_memo", "_names", "_near", "_posted", "vocabulary")
 
     def __init__(
         self,
         vocabulary: Iterable[str],
         posted: Container[str],
         names: Container[str] = frozenset(),
+        known: Container[str] = frozenset(),
     ) -> None:
         self.vocabulary = frozenset(vocabulary)
         self._posted = posted
         self._names = names
+        self._known = known
         self._near: dict[str, tuple[Relative, ...]] = {}
         self._memo: dict[str, tuple[Relative, ...]] = {}
         # Terms that share a longer gram share the short ones in it: those find them all, and
@@ -127,11 +113,30 @@ class Relatives:
 
     def _find(self, term: str) -> tuple[Relative, ...]:
         credit = self._alike(term) if len(term) >= SHORTEST else {}
-        for synonym in SYNONYMS.get(term, ()):
-            if synonym in self.vocabulary:
-                credit[synonym] = max(SYNONYM_CREDIT, credit.get(synonym, 0.0))
-        opposite = ANTONYMS.get(term, frozenset())
+        if self._may_be_misspelt(term):
+            credit.update(dict.fromkeys(self._misspelt(term), SLIP_CREDIT))
+        for meant in (*SYNONYMS.get(term, ()), *ABBREVIATIONS.get(term, ())):
+            if meant in self.vocabulary and meant != term:
+                credit[meant] = max(SYNONYM_CREDIT, credit.get(meant, 0.0))
+        opposite = ANTONYMS.get(term, ())
         return tuple(sorted(item for item in credit.items() if item[0] not in opposite))
+
+    def _may_be_misspelt(self, term: str) -> bool:
+        """Return whether a term is no word that is known."""
+        return (
+            len(term) >= SHORTEST
+            and term.isalpha()
+            and term not in self.vocabulary
+            and term not in self._known
+            and term not in SYNONYMS
+            and term not in ABBREVIATIONS
+            and term not in WORD_CLASSES
+        )
+
+    def _misspelt(self, term: str) -> list[str]:
+        """Return the terms of the vocabulary that `term` is a misspelling of."""
+        candidates = {other for gram in _short(term) for other in self._index.get(gram, ())}
+        return [other for other in candidates if other[0] == term[0] and _is_slip(term, other)]
 
     def _alike(self, term: str) -> dict[str, float]:
         grams, norm = _grams(term)
@@ -146,6 +151,30 @@ class Relatives:
             for other, value in likeness.items()
             if value >= LEAST_LIKENESS and (value >= SAME_NAME or not _are_names(term, other))
         } | {other: PART_CREDIT for other in candidates if _is_part(term, other)}
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Return whether two words are so near that one may be a misspelling of the other."""
+    longer = max(len(one), len(other))
+    allowed = next((slips for length, slips in SLIPS if longer >= length), 0)
+    if abs(len(one) - len(other)) > allowed or not other.isalpha():
+        return False
+    return _slips(one, other) <= allowed
+
+
+def _slips(one: str, other: str) -> int:
+    """Return the optimal string alignment distance of two words."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for i, left in enumerate(one, 1):
+        row = [i]
+        for j, right in enumerate(other, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (left != right))
+            if i > 1 and j > 1 and left == other[j - 2] and one[i - 2] == right:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, last = last, row
+    return last[-1]
 
 
 def _are_names(*terms: str) -> bool:

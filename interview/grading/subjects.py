@@ -8,7 +8,7 @@ each word of a text is bound to the rival that is the subject of its clause.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from interview.grading.lexicon import AUX, CONJ, DET, FUNC, GENERIC, PREP, PRON
@@ -18,6 +18,8 @@ _LISTING = CONJ | DET
 # Content words: a subject, a verb and an object.
 SHORTEST_SENTENCE = 3
 FEWEST_OPENINGS = 3
+# Questions that set two things against each other hold one of these (stemmed) terms.
+_CONTRASTING = frozenset({"compar", "contrast", "differ", "distinguish", "versus", "vs"})
 # Marks that stand for "is": "Models: the data", "Models - the data".
 _EQUALS = frozenset({":", "=", "-", "--", "–", "—"})
 
@@ -30,8 +32,9 @@ def rivals(
     Parameters
     ----------
     prompt, others : Reading, iterable of Reading
-        Terms that the question, an item's text or a reference lists side by side are rivals
-        if an item's text begins with each, and several wordings do where items have several.
+        The two things whose difference is asked for are rivals. So are terms that the
+        question, an item's text or a reference lists side by side if an item's text begins
+        with each, and several wordings do where items have several.
     owned : sequence of (int, Reading)
         The wordings of key points and misconceptions with the index of their item; the
         first of an item is its text.
@@ -41,12 +44,53 @@ def rivals(
     counts = Counter(_opening(text) for _, text in owned)
     fewest = FEWEST_OPENINGS if len(owned) > len(texts) else 1
     openings = {term for term in titles if counts[term] >= fewest}
-    found: set[str] = set()
+    found = _asked_apart(prompt, counts)
     for text in (prompt, *texts, *others):
         for pair in _listed(text):
             if openings.issuperset(pair):
                 found.update(pair)
     return frozenset(found)
+
+
+def _asked_apart(prompt: Reading, openings: Counter[str | None]) -> set[str]:
+    """Return what tells the two things apart that a question sets against each other.
+
+    Of "a primary key and a foreign key" these are "primary" and "foreign".
+    """
+    if _CONTRASTING.isdisjoint(prompt.terms):
+        return set()
+    for place, (term, bits) in enumerate(zip(prompt.terms, prompt.classes, strict=True)):
+        if bits & CONJ or term in _VERSUS:
+            left = _phrase(prompt, range(place - 1, -1, -1))[::-1]
+            right = _phrase(prompt, range(place + 1, len(prompt.terms)))
+            pair = {_telling(left, right, openings), _telling(right, left, openings)}
+            if None not in pair and len(pair) == 2:  # noqa: PLR2004 - a pair
+                return {term for term in pair if term}
+    return set()
+
+
+_VERSUS = frozenset({"vs", "versus", "from"})
+
+
+def _phrase(text: Reading, places: Iterable[int]) -> list[str]:
+    """Return the content terms from the first of `places` on, articles left out."""
+    found: list[str] = []
+    for place in places:
+        bits = text.classes[place]
+        if bits & DET and not found:
+            continue
+        if bits & FUNC or text.terms[place] in _CONTRASTING:
+            break
+        found.append(text.terms[place])
+    return found
+
+
+def _telling(
+    phrase: Sequence[str], other: Collection[str], openings: Counter[str | None]
+) -> str | None:
+    """Return the term of a phrase with which most wordings begin, of those the other lacks."""
+    own = [term for term in phrase if term not in other]
+    return max(own, key=lambda term: openings[term], default=None)
 
 
 def _opening(wording: Reading) -> str | None:

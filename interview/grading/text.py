@@ -36,7 +36,7 @@ _ASCII = {code: " " for code in (*range(32), 127) if code != ord("\n")} | {ord("
 
 TOKEN = re.compile(
     r"""
-      (?P<url>(?:https?://|www\.)\S+)
+      (?P<url>(?i:https?://|www\.)\S+)
     | (?P<word>
           [OΘΩ]\([^()\n]{1,24}\)
         | (?<![\w-])-[A-Za-z](?![\w'-])
@@ -44,7 +44,7 @@ TOKEN = re.compile(
         | \w+(?:(?:[.'’]|::|->)\w+)*
       )
     | (?P<stop>[.!?…]+(?=\s|$|["')\]])|[•▪‣●◦])
-    | (?P<pause>[;:,()|—]|[^\S\n]-{1,2}[^\S\n])
+    | (?P<pause>[;:,()|—]|(?<=\s)-{1,2}(?=\s))
     | (?P<line>\n\s*)
     """,
     re.VERBOSE,

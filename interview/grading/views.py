@@ -28,11 +28,20 @@ class AnswerView:
     vector: dict[str, float]
     norm: float
     from_prompt: int
+    classes: dict[str, int]
+    polarity: dict[str, int]
+    function_share: float
+    decision: int
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceIndex:
-    """A reference, compiled: `weights` holds (plain, demoted) shares of its content terms."""
+    """A reference, compiled.
+
+    `weights` holds (plain, demoted) shares of its content terms, `sentences` the terms of each
+    of its sentences with the sum of their demoted shares, `decision` 1 for a reference that
+    begins with yes and -1 for one that begins with no.
+    """
 
     vector: dict[str, float]
     weights: dict[str, tuple[float, float]]
@@ -40,6 +49,8 @@ class ReferenceIndex:
     length: int
     bigrams: frozenset[tuple[str, str]]
     polarity: dict[str, int]
+    sentences: tuple[tuple[tuple[str, ...], float], ...]
+    decision: int
 
 
 def tfidf(terms: Sequence[str], snapshot: IdfSnapshot) -> tuple[dict[str, float], float]:
@@ -77,14 +88,33 @@ def index_reference(
     places: dict[str, int] = {}
     for place, term in enumerate(content):
         places[term] = places.get(term, 0) | (1 << place)
+    weights = {t: (plain[t] / whole_plain, demoted[t] / whole_demoted) for t in plain}
     return ReferenceIndex(
         vector={term: value / norm for term, value in vector.items()},
-        weights={t: (plain[t] / whole_plain, demoted[t] / whole_demoted) for t in plain},
+        weights=weights,
         places=places,
         length=len(content),
         bigrams=frozenset(pairwise(prose.terms)),
         polarity=_polarity(prose),
+        sentences=_sentences(prose, {term: share for term, (_, share) in weights.items()}),
+        decision=_decision(prose),
     )
+
+
+def _sentences(
+    reading: Reading, weights: dict[str, float]
+) -> tuple[tuple[tuple[str, ...], float], ...]:
+    """Return the weighted terms of each sentence, with the sum of their weights."""
+    told: dict[int, dict[str, None]] = {}
+    for term, sentence in zip(reading.terms, reading.sentences, strict=True):
+        if term in weights:
+            told.setdefault(sentence, {})[term] = None
+    return tuple((tuple(terms), math.fsum(weights[t] for t in terms)) for terms in told.values())
+
+
+def _decision(reading: Reading) -> int:
+    """Return 1 for a text that begins with yes, -1 for one that begins with no, else 0."""
+    return {"yes": 1, "no": -1}.get(reading.terms[0], 0)
 
 
 def _polarity(reading: Reading) -> dict[str, int]:
@@ -100,6 +130,7 @@ def view_answer(reading: Reading, prompt: frozenset[str], snapshot: IdfSnapshot)
     vector, norm = tfidf(reading.terms, snapshot)
     content = content_terms(reading)
     distinct = list(dict.fromkeys(content))
+    function = sum(bits & FUNC for bits in reading.classes)
     return AnswerView(
         reading=reading,
         content=content,
@@ -108,6 +139,10 @@ def view_answer(reading: Reading, prompt: frozenset[str], snapshot: IdfSnapshot)
         vector=vector,
         norm=norm,
         from_prompt=sum(term in prompt for term in distinct),
+        classes=dict(zip(reading.terms, reading.classes, strict=True)),
+        polarity=dict(zip(reading.terms, reading.polarity, strict=True)),
+        function_share=function / (len(reading.terms) or 1),
+        decision=_decision(reading) if reading.terms else 0,
     )
 
 

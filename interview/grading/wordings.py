@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from interview.grading.idf import IdfSnapshot
 from interview.grading.lexicon import AUX, BREAK, DET, FUNC, IDENT, PREP, PRON
-from interview.grading.matching import Posting, Wording
+from interview.grading.matching import STRICT_WINDOW, WINDOW, Posting, Wording
 from interview.grading.reading import Reading, read
 from interview.grading.records import KeyPoint, Misconception
-from interview.grading.relatives import ANTONYMS
 from interview.grading.subjects import bind
 from interview.grading.text import stem
+from interview.grading.thesaurus import ANTONYMS
 from interview.grading.views import demotion
 
 # An identifier is also said by its last two parts as neighbouring words ("get version") if
@@ -117,7 +117,13 @@ def compile_wording(
         strict=strict,
         contraries=_contraries(masses) if strict else frozenset(),
         nominal=_is_nominal(reading),
+        window=_window(len(masses), strict=strict),
     )
+
+
+def _window(size: int, *, strict: bool) -> int:
+    base, step = STRICT_WINDOW if strict else WINDOW
+    return base + step * size
 
 
 def _contraries(terms: Iterable[str]) -> frozenset[str]:
@@ -147,10 +153,11 @@ def post(wordings: Sequence[Wording]) -> dict[str, tuple[Posting, ...]]:
 
 
 def group_by_owner(wordings: Sequence[Wording], owners: int) -> tuple[tuple[int, ...], ...]:
-    """Return the numbers of the wordings of each owner."""
+    """Return the numbers of the wordings of each of the first `owners` owners."""
     numbers: list[list[int]] = [[] for _ in range(owners)]
     for number, wording in enumerate(wordings):
-        numbers[wording.owner].append(number)
+        if wording.owner < owners:
+            numbers[wording.owner].append(number)
     return tuple(tuple(group) for group in numbers)
 
 

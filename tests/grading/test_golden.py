@@ -11,7 +11,8 @@ from typing import Any
 from interview.grading import AnswerGrader
 from interview.grading.calibrate import Coefficients
 from interview.grading.features import FEATURES
-from interview.grading.grader import CODE_VERSION, COEFFICIENTS_FILE, DATA
+from interview.grading.grader import CODE_VERSION, COEFFICIENTS_FILE
+from interview.grading.thesaurus import DATA
 from tests.grading.banks import CACHE, VERBS
 
 GOLDEN = Path(__file__).with_name("golden.json")

@@ -2,7 +2,8 @@ import pytest
 
 from interview.grading import AnswerGrader, Grade, Rubric
 from interview.grading.calibrate import Coefficients, bands_between
-from interview.grading.grader import COEFFICIENTS_FILE, DATA
+from interview.grading.grader import COEFFICIENTS_FILE
+from interview.grading.thesaurus import DATA
 from tests.grading.banks import CACHE, pairs, shipped_grader, shipped_rubrics
 
 NUMBERS = Coefficients.load(DATA / COEFFICIENTS_FILE)

@@ -1,0 +1,193 @@
+"""Agreement of the grader with human marks, set by set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from interview.grading.evaluation import metrics, resampling
+from interview.grading.evaluation.graded import (
+    Graded,
+    Progress,
+    grade_rows,
+    grader_with,
+    shipped_grader,
+    snapshot_with,
+)
+from interview.grading.evaluation.metrics import Floats, Ints
+from interview.grading.evaluation.reports import (
+    Agreement,
+    Conduct,
+    DatasetReport,
+    Evaluation,
+    Figures,
+    mean_record,
+)
+from interview.grading.evaluation.rows import GradedAnswer
+from interview.grading.grader import AnswerGrader
+
+SETTINGS = 2
+"""Each answer is graded under so many settings of the idf."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """What people said of a data set's answers; `number` tells the sets apart."""
+
+    number: int
+    marks: Floats
+    questions: Ints
+    words: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """An agreement with the values of r from which its interval comes."""
+
+    agreement: Agreement
+    resampled: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """The figures of one data set under one idf."""
+
+    score: _Compared
+    conduct: Conduct
+    cosine: _Compared
+    recall: _Compared
+
+    def figures(self) -> Figures:
+        return Figures(
+            self.score.agreement, self.conduct, self.cosine.agreement, self.recall.agreement
+        )
+
+
+def evaluate(rows: Sequence[GradedAnswer], progress: Progress) -> Evaluation:
+    """Grade marked answers, under the shipped idf and under one that knows the file.
+
+    Nothing is trained: of the rows only prompts and references are counted, set by set.
+
+    Parameters
+    ----------
+    rows : sequence of GradedAnswer
+        At least one.
+    progress : callable
+        Told the number of grades as they are done; there are `SETTINGS` to a row.
+    """
+    by_set: dict[str, list[GradedAnswer]] = {}
+    for row in rows:
+        by_set.setdefault(row.dataset, []).append(row)
+    shipped = shipped_grader()
+    measured = [
+        _measure(_marked(number, own), own, shipped, progress)
+        for number, own in enumerate(by_set.values())
+    ]
+    reports = [
+        DatasetReport(name, len(own), len({row.key for row in own}), *map(_Setting.figures, pair))
+        for (name, own), pair in zip(by_set.items(), measured, strict=True)
+    ]
+    return Evaluation(
+        shipped.version, resampling.RESAMPLES, tuple(reports), _mean(reports, measured)
+    )
+
+
+def _mean(
+    reports: Sequence[DatasetReport], measured: Sequence[tuple[_Setting, _Setting]]
+) -> DatasetReport:
+    shipped, extended = (_mean_figures(settings) for settings in zip(*measured, strict=True))
+    answers = sum(report.answers for report in reports)
+    questions = sum(report.questions for report in reports)
+    return DatasetReport("mean", answers, questions, shipped, extended)
+
+
+def _marked(number: int, rows: Sequence[GradedAnswer]) -> _Marked:
+    keys = {key: place for place, key in enumerate(dict.fromkeys(row.key for row in rows))}
+    return _Marked(
+        number,
+        marks=np.array([row.score for row in rows]),
+        questions=np.array([keys[row.key] for row in rows], dtype=np.intp),
+        words=np.array([len(row.answer.split()) for row in rows], dtype=float),
+    )
+
+
+def _measure(
+    marked: _Marked, rows: Sequence[GradedAnswer], shipped: AnswerGrader, progress: Progress
+) -> tuple[_Setting, _Setting]:
+    extended = grader_with(snapshot_with(shipped.snapshot, rows))
+    return (
+        _setting(marked, grade_rows(shipped, rows, progress)),
+        _setting(marked, grade_rows(extended, rows, progress)),
+    )
+
+
+def _setting(marked: _Marked, graded: Graded) -> _Setting:
+    return _Setting(
+        score=_compare(marked, graded.scores),
+        conduct=_conduct(marked, graded),
+        cosine=_compare(marked, graded.cosine),
+        recall=_compare(marked, graded.recall),
+    )
+
+
+def _compare(marked: _Marked, scores: Floats) -> _Compared:
+    marks, questions = marked.marks, marked.questions
+    resampled = resampling.cluster_bootstrap(
+        metrics.question_sums(metrics.moments(marks, scores), questions),
+        metrics.pearson_of_sums,
+        seed=(resampling.SEED, marked.number),
+    )
+    low, high = resampling.percentile_interval(resampled)
+    agreement = Agreement(
+        pearson_r=metrics.pearson_r(marks, scores),
+        pearson_low=low,
+        pearson_high=high,
+        spearman_rho=metrics.spearman_rho(marks, scores),
+        within_question_r=metrics.within_question_r(marks, scores, questions),
+        rmse=metrics.rmse(marks, scores),
+        mae=metrics.mae(marks, scores),
+        qwk=metrics.quadratic_weighted_kappa(marks, scores),
+    )
+    return _Compared(agreement, resampled)
+
+
+def _conduct(marked: _Marked, graded: Graded) -> Conduct:
+    marks, scores, rest = marked.marks, graded.scores, ~graded.review
+    errors = metrics.errors_by_length(marks, scores, marked.words)
+    return Conduct(
+        raw_rmse=metrics.rmse(marks, graded.raw),
+        interval_coverage=metrics.interval_coverage(marks, graded.low, graded.high),
+        interval_width=metrics.mean(graded.high - graded.low),
+        abstained=metrics.mean(graded.review),
+        rest_pearson_r=metrics.pearson_r(marks[rest], scores[rest]),
+        rest_rmse=metrics.rmse(marks[rest], scores[rest]),
+        error_shortest=errors[0],
+        error_short=errors[1],
+        error_long=errors[2],
+        error_longest=errors[3],
+        us_per_answer=float(np.median(graded.micros)),
+    )
+
+
+def _mean_figures(settings: Sequence[_Setting]) -> Figures:
+    def compared(of: Callable[[_Setting], _Compared]) -> Agreement:
+        return _mean_agreement([of(setting) for setting in settings])
+
+    return Figures(
+        score=compared(lambda setting: setting.score),
+        conduct=mean_record([setting.conduct for setting in settings]),
+        cosine=compared(lambda setting: setting.cosine),
+        idf_coverage=compared(lambda setting: setting.recall),
+    )
+
+
+def _mean_agreement(compared: Sequence[_Compared]) -> Agreement:
+    """Return the mean over sets, with the interval of the mean r, each set drawn by itself."""
+    resampled = np.stack([one.resampled for one in compared])
+    defined = (~np.isnan(resampled)).sum(axis=0)
+    means = np.where(defined, np.nansum(resampled, axis=0) / np.maximum(defined, 1), np.nan)
+    low, high = resampling.percentile_interval(means)
+    mean = mean_record([one.agreement for one in compared])
+    return replace(mean, pearson_low=low, pearson_high=high)

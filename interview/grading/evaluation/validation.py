@@ -1,0 +1,226 @@
+"""How well training generalises: every figure is of answers that the weights have not seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from interview.grading.calibrate import Coefficients
+from interview.grading.evaluation import metrics, resampling
+from interview.grading.evaluation.design import Design
+from interview.grading.evaluation.fitting import Estimate, band_of, fit, half_widths
+from interview.grading.evaluation.graded import Graded, Progress, grade_rows
+from interview.grading.evaluation.metrics import Floats
+from interview.grading.grader import AnswerGrader
+
+FOLDS = 10
+SEED = 20_250_101
+PENALTIES = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
+HALVES = 20
+
+Mask = npt.NDArray[np.bool_]
+METHODS: Mapping[str, Callable[[Unseen], Floats]] = {
+    "this grader": lambda one: one.graded.scores,
+    "tuned ridge": lambda one: one.ridge,
+    "idf coverage": lambda one: one.graded.recall,
+    "TF-IDF cosine": lambda one: one.graded.cosine,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """The agreement of one method with the marks of one set, all of it held out.
+
+    Attributes
+    ----------
+    scheme : str
+        ``dataset``: trained on the other sets. ``question``: on the other families of
+        questions of all sets, in ten folds.
+    low, high : float
+        The 95 % interval of `pearson_r` when questions are drawn again.
+    """
+
+    scheme: str
+    dataset: str
+    method: str
+    pearson_r: float
+    low: float
+    high: float
+    within_question_r: float
+    rmse: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return JSON types, figures to three digits."""
+        return {k: round(v, 3) if isinstance(v, float) else v for k, v in asdict(self).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """What is made of a set's answers by graders that have not seen them."""
+
+    design: Design
+    graded: Graded
+    ridge: Floats
+
+
+def by_dataset(designs: Sequence[Design], base: Coefficients, progress: Progress) -> list[Unseen]:
+    """Grade each set with weights trained on the others."""
+    return [
+        _graded(
+            design, [(np.full(len(design.rows), True), _others(designs, place))], base, progress
+        )
+        for place, design in enumerate(designs)
+    ]
+
+
+def _others(designs: Sequence[Design], place: int) -> list[Design]:
+    return [design for other, design in enumerate(designs) if other != place]
+
+
+def by_question(designs: Sequence[Design], base: Coefficients, progress: Progress) -> list[Unseen]:
+    """Grade each family of questions with weights trained on the others, in ten folds."""
+    folds = [_folds(design) for design in designs]
+    unseen = []
+    for place, design in enumerate(designs):
+        parts = []
+        for fold in range(FOLDS):
+            rest = [_part(one, own != fold) for one, own in zip(designs, folds, strict=True)]
+            parts.append((folds[place] == fold, rest))
+        unseen.append(_graded(design, parts, base, progress))
+    return unseen
+
+
+def _folds(design: Design) -> metrics.Ints:
+    random = np.random.default_rng(SEED)
+    drawn = random.permutation(np.arange(design.families.max() + 1) % FOLDS)
+    folds: metrics.Ints = drawn[design.families]
+    return folds
+
+
+def _part(design: Design, kept: Mask) -> Design:
+    """Return the answers of a design where `kept` is true."""
+    where = np.flatnonzero(kept)
+    return replace(
+        design,
+        rows=tuple(design.rows[place] for place in where),
+        features=design.features[where],
+        marks=design.marks[where],
+        questions=np.unique(design.questions[where], return_inverse=True)[1],
+        families=design.families[where],
+    )
+
+
+def _graded(
+    design: Design,
+    parts: Sequence[tuple[Mask, Sequence[Design]]],
+    base: Coefficients,
+    progress: Progress,
+) -> Unseen:
+    """Grade each part of a design as trained on the sets beside it."""
+    figures = np.empty((len(design.rows), 8))
+    ridge = np.empty(len(design.rows))
+    for kept, training in parts:
+        where = np.flatnonzero(kept)
+        numbers = with_estimate(base, fit(training))
+        grader = AnswerGrader(numbers).use(design.grader.snapshot)
+        graded = grade_rows(grader, [design.rows[place] for place in where], progress)
+        figures[where] = graded.table()
+        ridge[where] = tuned_ridge(training).of(design.features[where])
+    return Unseen(design, Graded.of(figures), ridge)
+
+
+def with_estimate(base: Coefficients, estimate: Estimate) -> Coefficients:
+    """Return coefficients with a trained estimate, rounded to six decimals."""
+    return replace(
+        base,
+        intercept=round(estimate.intercept, 6),
+        weights=tuple(round(float(weight), 6) for weight in estimate.weights),
+    )
+
+
+def tuned_ridge(designs: Sequence[Design]) -> Estimate:
+    """Fit plain ridge regression, its penalty the best of PENALTIES on a fifth of families."""
+    tuning = [_folds(design) < FOLDS // 5 for design in designs]
+    parts = [
+        (_part(one, ~held), _part(one, held)) for one, held in zip(designs, tuning, strict=True)
+    ]
+    kept = [rest for rest, _ in parts]
+
+    def agreement(penalty: float) -> float:
+        estimate = fit(kept, penalty, 0.0, 0.0)
+        return float(
+            np.mean([metrics.pearson_r(one.marks, estimate.of(one.features)) for _, one in parts])
+        )
+
+    return fit(designs, max(PENALTIES, key=agreement), 0.0, 0.0)
+
+
+def compare(scheme: str, unseen: Sequence[Unseen]) -> Iterator[HeldOut]:
+    """Yield the agreement of every method, set by set, and the means over the sets."""
+    for method, scores_of in METHODS.items():
+        own = [
+            _held_out(scheme, method, one, scores_of(one), place)
+            for place, one in enumerate(unseen)
+        ]
+        yield from (held for held, _ in own)
+        low, high = resampling.percentile_interval(np.mean([drawn for _, drawn in own], axis=0))
+        yield HeldOut(
+            scheme,
+            "mean",
+            method,
+            float(np.mean([held.pearson_r for held, _ in own])),
+            low,
+            high,
+            float(np.mean([held.within_question_r for held, _ in own])),
+            float(np.mean([held.rmse for held, _ in own])),
+        )
+
+
+def _held_out(
+    scheme: str, method: str, unseen: Unseen, scores: Floats, number: int
+) -> tuple[HeldOut, Floats]:
+    marks, questions = unseen.design.marks, unseen.design.questions
+    drawn = resampling.cluster_bootstrap(
+        metrics.question_sums(metrics.moments(marks, scores), questions),
+        metrics.pearson_of_sums,
+        seed=(resampling.SEED, number),
+    )
+    held = HeldOut(
+        scheme,
+        unseen.design.dataset,
+        method,
+        metrics.pearson_r(marks, scores),
+        *resampling.percentile_interval(drawn),
+        metrics.within_question_r(marks, scores, questions),
+        metrics.rmse(marks, scores),
+    )
+    return held, drawn
+
+
+def coverage_of_halves(unseen: Sequence[Unseen], coverage: float) -> float:
+    """Return the share of marks in intervals that other questions gave the widths of.
+
+    Half of the questions of each set give the widths, the other half is counted; the mean
+    of twenty draws.
+    """
+    random = np.random.default_rng(SEED)
+    return float(np.mean([_half(unseen, coverage, random) for _ in range(HALVES)]))
+
+
+def _half(unseen: Sequence[Unseen], coverage: float, random: np.random.Generator) -> float:
+    chosen = [random.permutation(one.design.questions.max() + 1) % 2 for one in unseen]
+    halves = [draw[one.design.questions] == 0 for draw, one in zip(chosen, unseen, strict=True)]
+    parts = list(zip(unseen, halves, strict=True))
+    widths = np.array(
+        half_widths([(u.graded.scores[own], u.design.marks[own]) for u, own in parts], coverage)
+    )
+    held = [_within(u.graded.scores[~own], u.design.marks[~own], widths) for u, own in parts]
+    return float(np.mean(held))
+
+
+def _within(scores: Floats, marks: Floats, widths: Floats) -> float:
+    return metrics.mean(np.abs(scores - marks) <= widths[band_of(scores)] + 1e-9)
