@@ -17,7 +17,7 @@ from interview.grading.matching import (
 )
 from interview.grading.reading import Reading, read
 from interview.grading.records import Span
-from interview.grading.stretches import best_stretch
+from interview.grading.stretches import agrees, best_stretch
 
 # Wordings of which less than this is anywhere in the answer are not looked at closely.
 LEAST_SHARE = 0.45
@@ -55,6 +55,15 @@ class Matcher:
         if self.listed and not wording.nominal:
             match = match._replace(agreed=match.agreed * LISTED_CREDIT)
         return match
+
+    def is_turned(self, number: int) -> bool:
+        """Return whether the answer says any term of a wording the other way round."""
+        wording = self.compiled.wordings[number]
+        return any(
+            not agrees(wording, self.scene, place, index)
+            for index, term in enumerate(wording.terms)
+            for place, _ in self.said.get(term, ())
+        )
 
     def best(self, numbers: Sequence[int], enough: float) -> Match:
         """Return the best match among the wordings of one key point, or one that is `enough`.
@@ -170,7 +179,8 @@ def calibrate(compiled: CompiledRubric) -> tuple[list[float], list[float]]:
             wording = compiled.wordings[number]
             if share < LEAST_SHARE or not (wording.strict or wording.denies or turning):
                 continue
-            if share > min(said[number], turned[number]):
+            known = min(said[number], turned[number]) if wording.strict else turned[number]
+            if share > known and (wording.strict or matcher.is_turned(number)):
                 match = matcher.match(number)
                 turned[number] = max(turned[number], match.opposed)
                 said[number] = max(said[number], match.agreed) if wording.strict else 0.0

@@ -52,7 +52,7 @@ def _slide(
     earliest, last = 0, len(hits) - 1
     for number, (place, index, worth) in enumerate(hits):
         floor = max(place - window, floors[place] - 1)
-        side = agreed if _agrees(wording, scene, place, index) else opposed
+        side = agreed if agrees(wording, scene, place, index) else opposed
         if side.places[index] <= floor or worth >= side.worths[index]:
             side.places[index] = place
             side.worths[index] = worth
@@ -112,7 +112,8 @@ class _Best:
         )
 
 
-def _agrees(wording: Wording, scene: Scene, place: int, index: int) -> bool:
+def agrees(wording: Wording, scene: Scene, place: int, index: int) -> bool:
+    """Return whether the word at `place` says term `index` of a wording as the wording does."""
     sign, meant = scene.polarity[place], wording.polarity[index]
     if meant < 0 < sign and scene.clauses[place] not in scene.denying:
         return False

@@ -1,4 +1,4 @@
-"""Measuring the grader: agreement with human marks, and what attacks earn.
+"""Measuring and training the grader: agreement with human marks, what attacks earn.
 
 For an operator's commands alone: it imports numpy, which no web process should pay for.
 """
@@ -12,12 +12,15 @@ from interview.grading.evaluation.attack_kinds import Target, targets_of
 from interview.grading.evaluation.evaluate import SETTINGS, evaluate
 from interview.grading.evaluation.reports import DatasetReport, Evaluation, Figures
 from interview.grading.evaluation.rows import BadFile, GradedAnswer, read_rows
+from interview.grading.evaluation.train import PASSES, TooFewSets, Trained, save, train
+from interview.grading.evaluation.validation import HeldOut
 from interview.services.grading import rubric_of
 from interview.services.refitting import EmptyBank
 from interview.store.bank import Question, QuestionVersion
 from interview.store.db import db
 
 __all__ = [
+    "PASSES",
     "SETTINGS",
     "AttackFigure",
     "AttackReport",
@@ -27,12 +30,17 @@ __all__ = [
     "Evaluation",
     "Figures",
     "GradedAnswer",
+    "HeldOut",
     "Target",
+    "TooFewSets",
+    "Trained",
     "attack",
     "bank_targets",
     "evaluate",
     "read_rows",
+    "save",
     "targets_of",
+    "train",
 ]
 
 # Whole, not by pages: each question is compared with all others.

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from interview.web.cli import measuring
+from interview.web.cli import measuring, training
 from interview.web.cli.bank import group as bank_group
 from interview.web.cli.grading import group as grading_group
 from interview.web.cli.users import group as users_group
@@ -10,7 +10,7 @@ from interview.web.cli.users import group as users_group
 
 def install(app: Flask) -> None:
     """Attach every command group to the app."""
-    for command in (measuring.evaluate, measuring.attack):
+    for command in (measuring.evaluate, measuring.attack, training.train):
         grading_group.add_command(command)
     for group in (bank_group, grading_group, users_group):
         app.cli.add_command(group)

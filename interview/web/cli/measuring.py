@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 NAME_WIDTH = 18
 QUESTION_WIDTH = 36
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command("evaluate")
-@click.argument("files", nargs=-1, required=True, type=_FILE, metavar="FILE.csv...")
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE.csv...")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def evaluate(files: tuple[Path, ...], *, as_json: bool) -> None:
     """Compare grades with the marks that people gave, set by set.
@@ -44,7 +44,7 @@ def evaluate(files: tuple[Path, ...], *, as_json: bool) -> None:
     from interview.services import measuring  # noqa: PLC0415
 
     rows = _read(files)
-    with _progress("Grading", len(rows) * measuring.SETTINGS) as advance:
+    with progress_bar("Grading", len(rows) * measuring.SETTINGS) as advance:
         evaluation = measuring.evaluate(rows, advance)
     if as_json:
         click.echo(json.dumps(evaluation.to_dict(), ensure_ascii=False, indent=1))
@@ -53,7 +53,7 @@ def evaluate(files: tuple[Path, ...], *, as_json: bool) -> None:
 
 
 @click.command("attack")
-@click.argument("files", nargs=-1, type=_FILE, metavar="[FILE.csv...]")
+@click.argument("files", nargs=-1, type=FILE, metavar="[FILE.csv...]")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @with_appcontext
 def attack(files: tuple[Path, ...], *, as_json: bool) -> None:
@@ -67,7 +67,7 @@ def attack(files: tuple[Path, ...], *, as_json: bool) -> None:
     from interview.services import measuring  # noqa: PLC0415
 
     targets = measuring.targets_of(_read(files)) if files else _bank_targets()
-    with _progress("Attacking", len(targets)) as advance:
+    with progress_bar("Attacking", len(targets)) as advance:
         reports = measuring.attack(targets, advance)
     if as_json:
         body = {"sources": [report.to_dict() for report in reports]}
@@ -96,7 +96,7 @@ def _bank_targets() -> "Sequence[Target]":
 
 
 @contextmanager
-def _progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
+def progress_bar(label: str, length: int) -> Iterator[Callable[[int], None]]:
     """Show a bar to a person who waits at a terminal."""
     hidden = not sys.stderr.isatty()
     with click.progressbar(length=length, label=label, file=sys.stderr, hidden=hidden) as bar:
