@@ -9,7 +9,7 @@ from interview.grading.derive import derive_points, prose_of
 from interview.grading.idf import IdfSnapshot
 from interview.grading.matching import Posting, Wording
 from interview.grading.pooling import inherit_subject, pool
-from interview.grading.reading import Reading, read
+from interview.grading.reading import Reading, Readings
 from interview.grading.records import KeyPoint, Misconception, Rubric
 from interview.grading.relatives import Relatives
 from interview.grading.subjects import rivals
@@ -59,7 +59,7 @@ class CompiledRubric:
     tolerated: tuple[float, ...] = ()
 
 
-def compile_rubric(rubric: Rubric, snapshot: IdfSnapshot) -> CompiledRubric:
+def compile_rubric(rubric: Rubric, snapshot: IdfSnapshot, texts: Readings) -> CompiledRubric:
     """Compile `rubric` against `snapshot`.
 
     Raises
@@ -67,15 +67,15 @@ def compile_rubric(rubric: Rubric, snapshot: IdfSnapshot) -> CompiledRubric:
     ValueError
         If the rubric has no reference with at least one word.
     """
-    prompt = read(rubric.prompt)
+    prompt = texts[rubric.prompt]
     asked = frozenset(prompt.terms[place] for place in prompt.content())
-    wholes = [reading for text in sorted(set(rubric.references)) if (reading := read(text)).terms]
+    wholes = [reading for text in sorted(set(rubric.references)) if (reading := texts[text]).terms]
     if not wholes:
         raise ValueError("a rubric needs a reference with at least one word")
     proses = [prose_of(reading) for reading in wholes]
     points = rubric.key_points or derive_points(proses)
     items: tuple[KeyPoint | Misconception, ...] = (*points, *rubric.misconceptions)
-    readings = owned_readings(items)
+    readings = owned_readings(items, texts)
     contrasted = rivals(prompt, readings, proses)
     wordings = _compile_wordings(readings, len(points), proses, (asked, contrasted), snapshot)
     vocabulary = {term for reading in proses for term in content_terms(reading)}

@@ -21,8 +21,8 @@ LIST_FUNCTION_SHARE = 0.05
 # Prose has a function word at least every few words, and enumerations in it are shorter.
 LONG_RUN = 16
 # More unlikely pairs of function words than this share: the words are in no order.
-SHUFFLED_SHARE = 0.2
-LEAST_ODD_PAIRS = 2
+SHUFFLED_SHARE = 0.25
+LEAST_ODD_PAIRS = 3
 # An answer with so many of a reference's words, and so few of its pairs of neighbours.
 SHORTEST_JUMBLE = 4
 JUMBLED_SHARE = 0.85

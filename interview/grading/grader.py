@@ -13,7 +13,7 @@ from interview.grading.features import measure, soft_recall
 from interview.grading.flags import is_copied, is_gibberish, is_jumbled, is_keyword_list
 from interview.grading.idf import IdfSnapshot
 from interview.grading.points import calibrate, gather
-from interview.grading.reading import read
+from interview.grading.reading import Readings, read
 from interview.grading.records import Band, Flag, Grade, PointVerdict, Rubric, Verdict
 from interview.grading.scoring import Assessment, alarm_levels, assess, combine, found_levels
 from interview.grading.thesaurus import DATA, DIGEST
@@ -120,19 +120,20 @@ class AnswerGrader:
         ValueError
             If no reference holds a word.
         """
-        compiled = compile_rubric(rubric, self.snapshot_)
+        texts = Readings()
+        compiled = compile_rubric(rubric, self.snapshot_, texts)
         settings = self.numbers_.rubric
-        said, turned = calibrate(compiled)
+        said, turned = calibrate(compiled, texts)
         compiled = replace(compiled, alarms=alarm_levels(said, settings), tolerated=tuple(turned))
         points = len(compiled.points)
-        reached = [gather(compiled, read(text), (1.0,) * points) for text in rubric.references]
+        reached = [gather(compiled, texts[text], (1.0,) * points) for text in rubric.references]
         attained = [max(item.points[index].agreed for item in reached) for index in range(points)]
         compiled = replace(compiled, enough=found_levels(attained, settings))
-        raws = [self._raw(compiled, view)[0] for view in self._views(compiled)]
+        raws = [self._raw(compiled, view)[0] for view in self._views(compiled, texts)]
         return replace(compiled, anchor=max(LEAST_ANCHOR, min(raws)))
 
-    def _views(self, compiled: CompiledRubric) -> list[AnswerView]:
-        readings = [read(text) for text in sorted(set(compiled.rubric.references))]
+    def _views(self, compiled: CompiledRubric, texts: Readings) -> list[AnswerView]:
+        readings = [texts[text] for text in sorted(set(compiled.rubric.references))]
         return [
             view_answer(reading, compiled.prompt, self.snapshot_)
             for reading in readings

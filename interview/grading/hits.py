@@ -67,7 +67,8 @@ def scene_of(compiled: CompiledRubric, reading: Reading) -> Scene:
     contrasted = compiled.rivals
     subjects: Sequence[str | None] = ()
     if contrasted:
-        subjects = bind(reading, contrasted, compiled.prompt)
+        terms = [compiled.relatives.name(term) for term in reading.terms]
+        subjects = bind(reading, terms, contrasted, compiled.prompt)
     signs = set(reading.polarity)
     denying: frozenset[int] = frozenset()
     if signs != {1}:

@@ -15,9 +15,9 @@ from interview.grading.matching import (
     Match,
     Said,
 )
-from interview.grading.reading import Reading, read
+from interview.grading.reading import Reading, Readings
 from interview.grading.records import Span
-from interview.grading.stretches import agrees, best_stretch
+from interview.grading.stretches import best_stretch, stance
 
 # Wordings of which less than this is anywhere in the answer are not looked at closely.
 LEAST_SHARE = 0.45
@@ -60,7 +60,7 @@ class Matcher:
         """Return whether the answer says any term of a wording the other way round."""
         wording = self.compiled.wordings[number]
         return any(
-            not agrees(wording, self.scene, place, index)
+            stance(wording, self.scene, place, index) < 0
             for index, term in enumerate(wording.terms)
             for place, _ in self.said.get(term, ())
         )
@@ -159,7 +159,7 @@ def gather(
     )
 
 
-def calibrate(compiled: CompiledRubric) -> tuple[list[float], list[float]]:
+def calibrate(compiled: CompiledRubric, texts: Readings) -> tuple[list[float], list[float]]:
     """Match every wording in the texts that are right, which must neither alarm nor contradict.
 
     Returns
@@ -173,7 +173,7 @@ def calibrate(compiled: CompiledRubric) -> tuple[list[float], list[float]]:
     turned = [0.0] * len(compiled.wordings)
     points = [text for point in compiled.points for text in (point.text, *point.phrasings)]
     for text in (*compiled.rubric.references, *points):
-        matcher = Matcher(compiled, read(text))
+        matcher = Matcher(compiled, texts[text])
         turning = not matcher.scene.calm
         for number, share in enumerate(matcher.shares):
             wording = compiled.wordings[number]

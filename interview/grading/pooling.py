@@ -6,6 +6,8 @@ pool of a key point holds the terms of all its wordings; a part of it is enough.
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -13,6 +15,8 @@ from interview.grading.matching import Wording
 
 # The share of a pool that says as much as a whole wording; it repeats itself in many words.
 ENOUGH_OF_POOL = 0.65
+# What several wordings hold is what the point is about.
+SHARED_EMPHASIS = 2
 
 
 def inherit_subject(wordings: Sequence[Wording], contrasted: frozenset[str]) -> tuple[Wording, ...]:
@@ -36,8 +40,8 @@ def inherit_subject(wordings: Sequence[Wording], contrasted: frozenset[str]) -> 
 def pool(wordings: Sequence[Wording]) -> Iterable[Wording]:
     """Return the pool of a key point's wordings; one wording alone needs none.
 
-    A term weighs the more the more wordings hold it, and keeps the polarity and the subject
-    that the first of them gives it.
+    A term weighs what it weighs in all of them, more if more than one holds it, and keeps
+    the polarity and the subject that the first of them gives it.
     """
     if len(wordings) < 3:  # noqa: PLR2004 - one is no pool
         return ()
@@ -48,7 +52,9 @@ def pool(wordings: Sequence[Wording]) -> Iterable[Wording]:
         for term, weight, sign, subject in zip(*columns, strict=True):
             masses[term] = masses.get(term, 0.0) + weight
             first.setdefault(term, (sign, subject))
-    enough = ENOUGH_OF_POOL * len(wordings)
+    holders = Counter(term for wording in wordings for term in wording.terms)
+    masses = {t: m * (SHARED_EMPHASIS if holders[t] > 1 else 1) for t, m in masses.items()}
+    enough = ENOUGH_OF_POOL * math.fsum(masses.values())
     return (
         Wording(
             owner=wordings[0].owner,

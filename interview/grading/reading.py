@@ -53,6 +53,14 @@ class Reading:
         return [index for index, bits in enumerate(self.classes) if not bits & FUNC]
 
 
+class Readings(dict[str, Reading]):
+    """Texts read once each, for as long as a rubric is compiled."""
+
+    def __missing__(self, text: str) -> Reading:
+        self[text] = reading = read(text)
+        return reading
+
+
 def read(text: str) -> Reading:
     """Read `text` into words with their sentence, clause and polarity."""
     folded, offsets = fold(text)

@@ -106,10 +106,17 @@ class Relatives:
                 for relative in self.of(term)
                 if relative[1] >= LEAST_CREDIT
                 and relative[0] in self._posted
-                and relative[0] not in self._names
+                and (relative[0] not in self._names or relative[1] == SLIP_CREDIT)
                 and term not in self._names
             )
         return found
+
+    def name(self, term: str) -> str:
+        """Return the name that `term` is a misspelling of, or `term` itself."""
+        if term in self._names:
+            return term
+        slips = (one for one, credit in self.of(term) if credit == SLIP_CREDIT)
+        return next((one for one in slips if one in self._names), term)
 
     def _find(self, term: str) -> tuple[Relative, ...]:
         credit = self._alike(term) if len(term) >= SHORTEST else {}

@@ -52,8 +52,9 @@ def _slide(
     earliest, last = 0, len(hits) - 1
     for number, (place, index, worth) in enumerate(hits):
         floor = max(place - window, floors[place] - 1)
-        side = agreed if agrees(wording, scene, place, index) else opposed
-        if side.places[index] <= floor or worth >= side.worths[index]:
+        sense = stance(wording, scene, place, index)
+        side = agreed if sense > 0 else opposed
+        if sense and (side.places[index] <= floor or worth >= side.worths[index]):
             side.places[index] = place
             side.worths[index] = worth
             side.used = True
@@ -112,19 +113,31 @@ class _Best:
         )
 
 
-def agrees(wording: Wording, scene: Scene, place: int, index: int) -> bool:
-    """Return whether the word at `place` says term `index` of a wording as the wording does."""
+def stance(wording: Wording, scene: Scene, place: int, index: int) -> int:
+    """Return how the word at `place` says term `index` of a wording.
+
+    Returns
+    -------
+    int
+        1 as the wording does; -1 the other way round, or of another subject; 0 for what is
+        denied of another subject, which says nothing about this one.
+    """
+    turned = not _has_sign(wording, scene, place, index)
+    if not scene.subjects:
+        return -1 if turned else 1
+    subject, expected = scene.subjects[place], wording.subjects[index]
+    if subject is None or expected is None or subject == expected:
+        return -1 if turned else 1
+    return 0 if turned else -1
+
+
+def _has_sign(wording: Wording, scene: Scene, place: int, index: int) -> bool:
     sign, meant = scene.polarity[place], wording.polarity[index]
     if meant < 0 < sign and scene.clauses[place] not in scene.denying:
         return False
     if sign < 0 < meant and not wording.denies:
         return False
-    if (wording.strict and not sign and meant > 0) or (sign == UNPREVENTED and not meant):
-        return False
-    if not scene.subjects:
-        return True
-    subject, expected = scene.subjects[place], wording.subjects[index]
-    return subject is None or expected is None or subject == expected
+    return not ((wording.strict and not sign and meant > 0) or (sign == UNPREVENTED and not meant))
 
 
 class _Side:

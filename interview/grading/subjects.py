@@ -113,9 +113,17 @@ def _listed(text: Reading) -> Iterable[tuple[str, str]]:
             yield text.terms[left], text.terms[right]
 
 
-def bind(text: Reading, contrasted: frozenset[str], prompt: frozenset[str]) -> list[str | None]:
-    """Return, for each word of `text`, the rival that is the subject of its clause."""
-    binding = _Binding(text, contrasted, prompt)
+def bind(
+    text: Reading, terms: Sequence[str], contrasted: frozenset[str], prompt: frozenset[str]
+) -> list[str | None]:
+    """Return, for each word of `text`, the rival that is the subject of its clause.
+
+    Parameters
+    ----------
+    terms : sequence of str
+        The terms of `text`, misspelt rivals put right.
+    """
+    binding = _Binding(text, terms, contrasted, prompt)
     for index in range(len(text.terms)):
         binding.read(index)
     return binding.bound
@@ -124,16 +132,22 @@ def bind(text: Reading, contrasted: frozenset[str], prompt: frozenset[str]) -> l
 class _Binding:
     """The subject in force while a text is read; `fresh` until its clause has a subject."""
 
-    __slots__ = ("bound", "contrasted", "fresh", "listed", "prompt", "subject", "text")
+    __slots__ = ("bound", "contrasted", "fresh", "listed", "prompt", "subject", "terms", "text")
 
-    def __init__(self, text: Reading, contrasted: frozenset[str], prompt: frozenset[str]) -> None:
-        self.text, self.contrasted, self.prompt = text, contrasted, prompt
+    def __init__(
+        self,
+        text: Reading,
+        terms: Sequence[str],
+        contrasted: frozenset[str],
+        prompt: frozenset[str],
+    ) -> None:
+        self.text, self.terms, self.contrasted, self.prompt = text, terms, contrasted, prompt
         self.bound: list[str | None] = []
         self.subject: str | None = None
         self.fresh, self.listed = True, False
 
     def read(self, index: int) -> None:
-        term, bits = self.text.terms[index], self.text.classes[index]
+        term, bits = self.terms[index], self.text.classes[index]
         self._begin(index, bits)
         if term in self.contrasted:
             self._meet(index, term)

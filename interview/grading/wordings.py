@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from interview.grading.idf import IdfSnapshot
 from interview.grading.lexicon import AUX, BREAK, DET, FUNC, IDENT, PREP, PRON
 from interview.grading.matching import STRICT_WINDOW, WINDOW, Posting, Wording
-from interview.grading.reading import Reading, read
+from interview.grading.reading import Reading, Readings
 from interview.grading.records import KeyPoint, Misconception
 from interview.grading.subjects import bind
 from interview.grading.text import stem
@@ -27,13 +27,13 @@ SHARED_DEMOTION = 0.4
 
 
 def owned_readings(
-    items: Sequence[KeyPoint | Misconception],
+    items: Sequence[KeyPoint | Misconception], texts: Readings
 ) -> list[tuple[int, Reading]]:
     """Return each wording of each item, read, with the index of its item."""
     owned: list[tuple[int, Reading]] = []
     for owner, item in enumerate(items):
         for text in dict.fromkeys((item.text, *item.phrasings)):
-            reading = read(text)
+            reading = texts[text]
             if reading.terms:
                 owned.append((owner, reading))
     return owned
@@ -107,7 +107,9 @@ def compile_wording(
     first = {term: place for place, term in reversed(list(enumerate(reading.terms)))}
     kept = [first[term] for term in masses]
     total = math.fsum(masses.values())
-    subjects = bind(reading, contrasted, prompt) if contrasted else [None] * len(reading.terms)
+    subjects: Sequence[str | None] = [None] * len(reading.terms)
+    if contrasted:
+        subjects = bind(reading, reading.terms, contrasted, prompt)
     return Wording(
         owner=owner,
         terms=tuple(masses),
