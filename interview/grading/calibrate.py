@@ -20,6 +20,9 @@ REFERENCE_SCORE = 0.98
 # REFERENCE_SCORE.
 KNEE = 0.6
 
+_COSINE = FEATURES.index("cosine")
+_NEW = FEATURES.index("log_new_terms")
+_MANY = math.log1p(5)
 _SOFT_RECALL = FEATURES.index("soft_recall")
 _PRECISION = FEATURES.index("soft_precision")
 _MATCHED_NEW = FEATURES.index("log_matched_new_terms")
@@ -111,8 +114,11 @@ class Coefficients:
         """Return the raw estimate: a dot product, less a loss; not limited to 0 to 1.
 
         Lengths alone earn something in the dot product. An answer keeps it if it says enough
-        of the reference, or says several of its terms and little else.
+        of the reference, or says several of its terms and little else; many words without
+        a single one of the reference come to 0.
         """
+        if not features[_COSINE] and features[_NEW] >= _MANY:
+            return 0.0
         products = zip(self.weights, features, strict=True)
         value = self.intercept + sum(weight * value for weight, value in products)
         recall = features[_SOFT_RECALL] / self.rubric["full_recall"]

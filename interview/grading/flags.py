@@ -24,7 +24,7 @@ LONG_RUN = 16
 SHUFFLED_SHARE = 0.25
 LEAST_ODD_PAIRS = 3
 # An answer with so many of a reference's words, and so few of its pairs of neighbours.
-SHORTEST_JUMBLE = 4
+SHORTEST_JUMBLE = 3
 JUMBLED_SHARE = 0.85
 KEPT_PAIRS = 0.4
 COPIED_SHARE = 0.8

@@ -15,6 +15,8 @@ from interview.grading.matching import Wording
 
 # The share of a pool that says as much as a whole wording; it repeats itself in many words.
 ENOUGH_OF_POOL = 0.65
+# Two wordings have too little in common to tell what the point is about.
+FEWEST = 3
 # What several wordings hold is what the point is about.
 SHARED_EMPHASIS = 2
 
@@ -38,12 +40,13 @@ def inherit_subject(wordings: Sequence[Wording], contrasted: frozenset[str]) -> 
 
 
 def pool(wordings: Sequence[Wording]) -> Iterable[Wording]:
-    """Return the pool of a key point's wordings; one wording alone needs none.
+    """Return the pool of a key point's wordings, if there are enough.
 
-    A term weighs what it weighs in all of them, more if more than one holds it, and keeps
-    the polarity and the subject that the first of them gives it.
+    Wordings that deny something and wordings that do not are not mixed. A term weighs what
+    it weighs in all of them, more if more than one holds it, and keeps the polarity and the
+    subject that the first of them gives it.
     """
-    if len(wordings) < 3:  # noqa: PLR2004 - one is no pool
+    if len(wordings) < FEWEST:
         return ()
     masses: dict[str, float] = {}
     first: dict[str, tuple[int, str | None]] = {}

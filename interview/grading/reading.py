@@ -9,12 +9,16 @@ about.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from interview.grading.layout import line_ends
 from interview.grading.lexicon import (
     AFFIRM,
     ATTRIBUTE,
+    AUX,
+    BREAK,
     DET,
     FUNC,
     NEG,
@@ -69,7 +73,9 @@ def read(text: str) -> Reading:
         reading.starts = [offsets[start] for start in reading.starts]
         reading.ends = [offsets[end - 1] + 1 for end in reading.ends]
     if seen & NEG:
+        _deny_alternatives(reading)
         _deny_subjects(reading)
+        _deny_before(reading)
     if seen & _FRAMING:
         _apply_frames(reading)
     return reading
@@ -114,6 +120,46 @@ def _deny_subjects(reading: Reading) -> None:
                     break
                 reading.polarity[place] = min(reading.polarity[place], -1)
                 place -= 1
+
+
+def _deny_alternatives(reading: Reading) -> None:
+    """Carry a denial on through a list: "not for shops, portals or networks", "no kinds: a, b"."""
+    clauses: dict[int, list[int]] = {}
+    for place, clause in enumerate(reading.clauses):
+        clauses.setdefault(clause, []).append(place)
+    listed = False
+    for before, items in pairwise(clauses.values()):
+        mark = reading.text[reading.ends[before[-1]] : reading.starts[items[0]]].strip()
+        bare = mark in _LIST_MARKS and reading.polarity[before[-1]] < 0 and _is_bare(reading, items)
+        either = any(reading.terms[place] in _ALTERNATIVE for place in items)
+        listed = bare and (mark == ":" or listed or either)
+        if listed:
+            for place in items:
+                reading.polarity[place] = min(reading.polarity[place], -1)
+
+
+def _is_bare(reading: Reading, places: Sequence[int]) -> bool:
+    """Return whether a clause is mere items: it has no verb or subject that is known as one."""
+    return not any(reading.classes[place] & (AUX | PRON | BREAK | RELATIVE) for place in places)
+
+
+_LIST_MARKS = frozenset({",", ":"})
+_ALTERNATIVE = frozenset({"or", "nor"})
+
+
+def _deny_before(reading: Reading) -> None:
+    """Deny what a bare "It is neither." or "They are not." is about: the sentence before."""
+    for number in range(1, reading.sentences[-1] + 1):
+        places = _sentence(reading, number)
+        bits = [reading.classes[place] for place in places]
+        if (
+            bits
+            and bits[0] & _POINTING
+            and any(one & NEG for one in bits)
+            and all(one & FUNC for one in bits)
+        ):
+            for place in _sentence(reading, number - 1):
+                reading.polarity[place] = min(reading.polarity[place], -1)
 
 
 def _is_waived(reading: Reading, index: int) -> bool:

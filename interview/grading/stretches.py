@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from interview.grading.matching import EPSILON, Match, Said, Scene, Wording
 from interview.grading.scope import UNPREVENTED
 
 FAR = 1 << 30
+# Synonyms and words that look alike have no more credit than this.
+RESEMBLANCE = 0.75
 
 
 def best_stretch(wording: Wording, said: Said, scene: Scene) -> Match:
@@ -18,17 +20,31 @@ def best_stretch(wording: Wording, said: Said, scene: Scene) -> Match:
     said : mapping of str to sequence of (int, float)
         For each term of the rubric, where the answer says it and for what credit.
     """
-    hits: list[tuple[int, int, float]] = []
-    for index, term in enumerate(wording.terms):
-        for place, credit in said.get(term, ()):
-            hits.append((place, index, credit * wording.weights[index]))
-    hits.sort()
+    hits = sorted(_hits(wording, said))
     floors = scene.sentences if wording.strict else scene.floors
     if scene.calm and not wording.denies and not wording.strict and hits:
         end = hits[-1][0]
         if hits[0][0] >= max(end - wording.window + 1, scene.sentences[end]):
             return _at_once(hits, len(wording.terms))
     return _slide(wording, hits, scene, floors)
+
+
+def _hits(wording: Wording, said: Said) -> Iterable[tuple[int, int, float]]:
+    """Return the place, the term and the worth of each word that says one.
+
+    A word that merely resembles a term stands for one term of a wording, not for several.
+    """
+    sure: list[tuple[int, int, float]] = []
+    near: dict[int, tuple[float, int, float]] = {}
+    for index, (term, weight) in enumerate(zip(wording.terms, wording.weights, strict=True)):
+        for place, credit in said.get(term, ()):
+            if credit > RESEMBLANCE:
+                sure.append((place, index, credit * weight))
+            elif place not in near or credit > near[place][0]:
+                near[place] = (credit, index, credit * weight)
+    taken = {place for place, _, _ in sure}
+    loose = [(place, index, worth) for place, (_, index, worth) in near.items()]
+    return sure + [hit for hit in loose if hit[0] not in taken]
 
 
 def _at_once(hits: Sequence[tuple[int, int, float]], size: int) -> Match:

@@ -36,7 +36,7 @@ _ASCII = {code: " " for code in (*range(32), 127) if code != ord("\n")} | {ord("
 
 TOKEN = re.compile(
     r"""
-      (?P<url>(?i:https?://|www\.)\S+)
+      (?P<scheme>(?i:https?://)(?=\w))
     | (?P<word>
           [OΘΩ]\([^()\n]{1,24}\)
         | (?<![\w-])-[A-Za-z](?![\w'-])

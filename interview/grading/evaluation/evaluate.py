@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from random import Random
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from interview.grading.evaluation.graded import (
     Progress,
     grade_rows,
     grader_with,
+    rubric_of,
     shipped_grader,
     snapshot_with,
 )
@@ -26,10 +28,16 @@ from interview.grading.evaluation.reports import (
     mean_record,
 )
 from interview.grading.evaluation.rows import GradedAnswer
+from interview.grading.evaluation.slips import misspelt
 from interview.grading.grader import AnswerGrader
 
 SETTINGS = 2
 """Each answer is graded under so many settings of the idf."""
+
+# A set with fewer answers is misspelt whole, of another every tenth answer.
+FEWEST_TO_SAMPLE = 500
+SAMPLED_EVERY = 10
+SEED = 20_250_101
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +126,18 @@ def _measure(
 ) -> tuple[_Setting, _Setting]:
     extended = grader_with(snapshot_with(shipped.snapshot, rows))
     return (
-        _setting(marked, grade_rows(shipped, rows, progress)),
-        _setting(marked, grade_rows(extended, rows, progress)),
+        _setting(marked, rows, shipped, progress),
+        _setting(marked, rows, extended, progress),
     )
 
 
-def _setting(marked: _Marked, graded: Graded) -> _Setting:
+def _setting(
+    marked: _Marked, rows: Sequence[GradedAnswer], grader: AnswerGrader, progress: Progress
+) -> _Setting:
+    graded = grade_rows(grader, rows, progress)
     return _Setting(
         score=_compare(marked, graded.scores),
-        conduct=_conduct(marked, graded),
+        conduct=_conduct(marked, graded, misspelt_change(grader, rows, graded.scores)),
         cosine=_compare(marked, graded.cosine),
         recall=_compare(marked, graded.recall),
     )
@@ -153,7 +164,29 @@ def _compare(marked: _Marked, scores: Floats) -> _Compared:
     return _Compared(agreement, resampled)
 
 
-def _conduct(marked: _Marked, graded: Graded) -> Conduct:
+def misspelt_change(grader: AnswerGrader, rows: Sequence[GradedAnswer], scores: Floats) -> float:
+    """Return the mean change of the score when an answer is misspelt.
+
+    Answers in which no word is misspelt are left out; NaN if no other is left. A large set
+    is sampled.
+
+    Parameters
+    ----------
+    scores : ndarray, shape (answers,)
+        Of the answers as they are.
+    """
+    step = 1 if len(rows) < FEWEST_TO_SAMPLE else SAMPLED_EVERY
+    changes = []
+    for index in range(0, len(rows), step):
+        row = rows[index]
+        # Seeded by the answer, so that the order of the rows makes no difference.
+        text = misspelt(row.answer, Random(f"{SEED}/{row.answer}"))  # noqa: S311
+        if text != row.answer:
+            changes.append(grader.grade(rubric_of(row), text).score - scores[index])
+    return metrics.mean(np.array(changes, dtype=float))
+
+
+def _conduct(marked: _Marked, graded: Graded, change: float) -> Conduct:
     marks, scores, rest = marked.marks, graded.scores, ~graded.review
     errors = metrics.errors_by_length(marks, scores, marked.words)
     return Conduct(
@@ -167,6 +200,7 @@ def _conduct(marked: _Marked, graded: Graded) -> Conduct:
         error_short=errors[1],
         error_long=errors[2],
         error_longest=errors[3],
+        misspelt_change=change,
         us_per_answer=float(np.median(graded.micros)),
     )
 

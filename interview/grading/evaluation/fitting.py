@@ -13,7 +13,7 @@ from interview.grading.evaluation.metrics import Floats, Ints
 PENALTY = 0.3
 # How far marks and features are counted from the mean of their question: half way.
 CENTRING = 0.5
-ATTACK_SHARE = 0.05
+ATTACK_SHARE = 0.07
 BANDS = 4
 
 

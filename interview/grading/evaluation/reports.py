@@ -48,6 +48,8 @@ class Conduct:
         Of the answers that are not.
     error_shortest, error_short, error_long, error_longest : float
         Mean of score - mark in each quarter of answers by number of words.
+    misspelt_change : float
+        Mean of the score of a misspelt answer less that of the answer as it was given.
     us_per_answer : float
         Median time of a grade in microseconds, its rubric compiled.
     """
@@ -62,6 +64,7 @@ class Conduct:
     error_short: float
     error_long: float
     error_longest: float
+    misspelt_change: float
     us_per_answer: float
 
 

@@ -114,7 +114,8 @@ def _evaluation(evaluation: "Evaluation") -> list[str]:
         "Agreement with human marks (brackets: 95 % of r when other questions are drawn)",
         *table([_AGREEMENT, *(_agreement(*line) for line in lines)], left=1),
         "",
-        "Intervals, abstaining, time; mean of score - mark by length of answer, in quarters",
+        "Intervals, answers left to review, time; mean of score - mark by quarter of length;",
+        "change of the score when about every tenth word is misspelt",
         *table([_CONDUCT, *(_conduct(*line) for line in lines)], left=2),
         "",
         "Baselines: TF-IDF cosine alone, and coverage of the reference's idf alone",
@@ -151,8 +152,8 @@ def _agreement(report: "DatasetReport", idf: str, figures: "Figures") -> list[st
 
 
 _CONDUCT = (
-    *("set", "idf", "coverage", "width", "abstained", "r of rest", "RMSE"),
-    *("shortest", "short", "long", "longest", "µs"),
+    *("set", "idf", "coverage", "width", "review", "rest r", "RMSE"),
+    *("1st", "2nd", "3rd", "4th", "misspelt", "µs"),
 )
 
 
@@ -166,10 +167,11 @@ def _conduct(report: "DatasetReport", idf: str, figures: "Figures") -> list[str]
         share(conduct.abstained),
         number(conduct.rest_pearson_r),
         number(conduct.rest_rmse),
-        signed(conduct.error_shortest),
-        signed(conduct.error_short),
-        signed(conduct.error_long),
-        signed(conduct.error_longest),
+        signed(conduct.error_shortest, 2),
+        signed(conduct.error_short, 2),
+        signed(conduct.error_long, 2),
+        signed(conduct.error_longest, 2),
+        signed(conduct.misspelt_change),
         number(conduct.us_per_answer, 0),
     ]
 
