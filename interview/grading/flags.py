@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 from interview.grading.compile import CompiledRubric
 from interview.grading.idf import IdfSnapshot
-from interview.grading.lexicon import AUX, CONJ, DET, FUNC, PREP, PRON, WORD_CLASSES
+from interview.grading.lexicon import AUX, BREAK, CONJ, DET, FUNC, PREP, PRON, WORD_CLASSES
 from interview.grading.reading import Reading
 from interview.grading.text import stem
 from interview.grading.thesaurus import ABBREVIATIONS, SYNONYMS
@@ -89,13 +89,28 @@ _COMMON = frozenset(WORD_CLASSES) | {stem(word) for word in WORD_CLASSES}
 
 
 def is_keyword_list(reading: Reading) -> bool:
-    """Return whether the answer is words without sentences: a list, or prose shuffled."""
+    """Return whether most of the answer is words without sentences: lists, or prose shuffled.
+
+    A sentence of prose beside a list does not make a sentence of the list.
+    """
     if len(reading.terms) < SHORTEST_LIST or not _is_latin(reading.terms):
         return False
-    function = sum(bits & FUNC for bits in reading.classes)
-    if function < LIST_FUNCTION_SHARE * len(reading.terms):
-        return True
-    return _is_mostly_run(reading.classes) or disorder(reading) > SHUFFLED_SHARE
+    sentences = [
+        [bits for _, bits in group]
+        for _, group in groupby(
+            zip(reading.sentences, reading.classes, strict=True), key=lambda pair: pair[0]
+        )
+    ]
+    listed = sum(len(classes) for classes in sentences if _is_list(classes))
+    return 2 * listed >= len(reading.terms) or disorder(reading) > SHUFFLED_SHARE
+
+
+def _is_list(classes: Sequence[int]) -> bool:
+    """Return whether a sentence has hardly a function word, or long runs without one."""
+    if len(classes) < SHORTEST_LIST:
+        return False
+    function = sum(bits & FUNC for bits in classes)
+    return function < LIST_FUNCTION_SHARE * len(classes) or _is_mostly_run(classes)
 
 
 def is_jumbled(compiled: CompiledRubric, answer: AnswerView) -> bool:
@@ -164,6 +179,8 @@ def disorder(reading: Reading) -> float:
 
 
 def _clashes(bits: int, following: int, ended: bool) -> bool:
+    if bits & DET and following & BREAK:
+        return False  # "after a while"
     if ended:
         return bool(bits & (DET | PREP))
     if bits & DET:

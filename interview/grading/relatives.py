@@ -19,7 +19,7 @@ PART_CREDIT = 0.85
 SHORTEST = 4
 # A misspelling begins like the word and is at most this far from it (optimal string
 # alignment: letters left out, put in, replaced or exchanged), by the length of the word.
-SLIPS = ((8, 2), (5, 1))
+SLIPS = ((7, 2), (5, 1))
 SLIP_CREDIT = 0.9
 # Near forms stand for a term of a wording from this credit on.
 LEAST_CREDIT = 0.5

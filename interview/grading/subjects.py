@@ -47,7 +47,8 @@ def rivals(
     found = _asked_apart(prompt, counts)
     for text in (prompt, *texts, *others):
         for pair in _listed(text):
-            if openings.issuperset(pair):
+            # A ModelSerializer is a serializer: what is said of one is true of the other.
+            if openings.issuperset(pair) and pair[0] not in pair[1] and pair[1] not in pair[0]:
                 found.update(pair)
     return frozenset(found)
 
@@ -60,7 +61,7 @@ def _asked_apart(prompt: Reading, openings: Counter[str | None]) -> set[str]:
     if _CONTRASTING.isdisjoint(prompt.terms):
         return set()
     for place, (term, bits) in enumerate(zip(prompt.terms, prompt.classes, strict=True)):
-        if bits & CONJ or term in _VERSUS:
+        if bits & CONJ or term in _AGAINST:
             left = _phrase(prompt, range(place - 1, -1, -1))[::-1]
             right = _phrase(prompt, range(place + 1, len(prompt.terms)))
             pair = {_telling(left, right, openings), _telling(right, left, openings)}
@@ -69,17 +70,20 @@ def _asked_apart(prompt: Reading, openings: Counter[str | None]) -> set[str]:
     return set()
 
 
-_VERSUS = frozenset({"vs", "versus", "from"})
+_AGAINST = frozenset({"vs", "versus", "from", "with", "to"})
 
 
 def _phrase(text: Reading, places: Iterable[int]) -> list[str]:
-    """Return the content terms from the first of `places` on, articles left out."""
+    """Return the content terms from the first of `places` on.
+
+    An article, or the verb of "X differs from Y", may stand before them.
+    """
     found: list[str] = []
     for place in places:
-        bits = text.classes[place]
-        if bits & DET and not found:
+        bits, contrasting = text.classes[place], text.terms[place] in _CONTRASTING
+        if (bits & DET or contrasting) and not found:
             continue
-        if bits & FUNC or text.terms[place] in _CONTRASTING:
+        if bits & FUNC or contrasting:
             break
         found.append(text.terms[place])
     return found
@@ -132,7 +136,10 @@ def bind(
 class _Binding:
     """The subject in force while a text is read; `fresh` until its clause has a subject."""
 
-    __slots__ = ("bound", "contrasted", "fresh", "listed", "prompt", "subject", "terms", "text")
+    __slots__ = (
+        *("bound", "contrasted", "fresh", "listed", "modified"),
+        *("named", "prompt", "subject", "terms", "text"),
+    )
 
     def __init__(
         self,
@@ -145,6 +152,7 @@ class _Binding:
         self.bound: list[str | None] = []
         self.subject: str | None = None
         self.fresh, self.listed = True, False
+        self.named = self.modified = False
 
     def read(self, index: int) -> None:
         term, bits = self.terms[index], self.text.classes[index]
@@ -153,6 +161,8 @@ class _Binding:
             self._meet(index, term)
         elif bits & AUX or not (bits & (FUNC | GENERIC) or term in self.prompt):
             self.fresh = False
+        # "Threads of a process share …" is about threads.
+        self.modified = self.modified or (self.named and bool(bits & PREP))
         self.bound.append(self.subject)
 
     def _begin(self, index: int, bits: int) -> None:
@@ -164,12 +174,16 @@ class _Binding:
         if not same or bits & CONJ:
             self.listed = bool(bits & CONJ) and same and self.fresh
             self.fresh = True
+            self.named = self.modified = False
 
     def _meet(self, index: int, term: str) -> None:
         if "by" in self.text.terms[max(0, index - 2) : index]:
             self._take_over(index, term)
+        elif self.modified:
+            return
         elif (self.fresh or self.subject is None) and _goes_on(self.text, index):
             self.subject = None if self.listed and self.subject != term else term
+            self.named = True
 
     def _take_over(self, index: int, term: str) -> None:
         """In the passive, the word after "by" is what the clause is about."""

@@ -12,7 +12,14 @@ from interview.grading.evaluation.attack_kinds import Target, targets_of
 from interview.grading.evaluation.evaluate import SETTINGS, evaluate
 from interview.grading.evaluation.reports import DatasetReport, Evaluation, Figures
 from interview.grading.evaluation.rows import BadFile, GradedAnswer, read_rows
-from interview.grading.evaluation.train import PASSES, TooFewSets, Trained, save, train
+from interview.grading.evaluation.train import (
+    PASSES,
+    TooFewQuestions,
+    TooFewSets,
+    Trained,
+    save,
+    train,
+)
 from interview.grading.evaluation.validation import HeldOut
 from interview.services.grading import rubric_of
 from interview.services.refitting import EmptyBank
@@ -32,6 +39,7 @@ __all__ = [
     "GradedAnswer",
     "HeldOut",
     "Target",
+    "TooFewQuestions",
     "TooFewSets",
     "Trained",
     "attack",

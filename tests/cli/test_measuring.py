@@ -39,6 +39,7 @@ def test_evaluate_prints_every_set_under_both_idfs(app: Flask, path: Path) -> No
         assert len(rows) == 6
         assert sum("shipped + file" in row for row in rows) == 3
     assert max(map(len, lines)) <= WIDTH
+    assert "misspelt" in next(line for line in lines if "coverage" in line).split()
     assert "–" in out
     assert "nan" not in out
 
@@ -54,6 +55,7 @@ def test_evaluate_gives_one_json_document(app: Flask, path: Path) -> None:
     body = json.loads(out)
     assert [one["n"] for one in body["datasets"]] == [18, 18]
     assert body["datasets"][0]["shipped"]["pearson_r"] > 0.5
+    assert body["mean"]["shipped_and_file"]["misspelt_change"] < 1
 
 
 def test_attack_of_a_file_marks_what_is_above_its_ceiling(app: Flask, tmp_path: Path) -> None:

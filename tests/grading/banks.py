@@ -1,5 +1,6 @@
 """Rubrics for the tests of grading: the shipped bank, and a small one of their own."""
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,27 @@ def shipped_grader() -> AnswerGrader:
 def pairs(name: str) -> list[dict[str, str]]:
     loaded: list[dict[str, str]] = yaml.safe_load((PAIRS / f"{name}.yaml").read_text("utf-8"))
     return loaded
+
+
+@dataclass(frozen=True)
+class Case:
+    """A right and a wrong answer to one question."""
+
+    rubric: Rubric
+    kind: str
+    right: str
+    wrong: str
+
+
+@cache
+def cases(name: str) -> tuple[Case, ...]:
+    """Pairs to questions of the shipped bank, or to questions that their file brings along."""
+    loaded = yaml.safe_load((PAIRS / f"{name}.yaml").read_text("utf-8"))
+    if isinstance(loaded, list):
+        asked = [(shipped_rubrics()[pair["slug"]], pair) for pair in loaded]
+    else:
+        asked = [(_rubric(one), pair) for one in loaded["questions"] for pair in one["pairs"]]
+    return tuple(Case(rubric, pair["kind"], pair["right"], pair["wrong"]) for rubric, pair in asked)
 
 
 CACHE = Rubric(

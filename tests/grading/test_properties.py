@@ -1,4 +1,7 @@
-import re
+import json
+import os
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,20 +10,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interview.grading import AnswerGrader, Flag, Grade, Rubric
-from tests.grading.banks import CACHE, VERBS, shipped_grader, shipped_rubrics
+from interview.grading import AnswerGrader, Grade, Rubric, Verdict
+from interview.web.config import ROOT
+from tests.grading.banks import CACHE, cases, shipped_grader, shipped_rubrics
+from tests.grading.made_up import (
+    ANSWER,
+    UNRELATED,
+    Task,
+    answers,
+    any_rubric,
+    bare,
+    derived,
+    own,
+    sentence,
+)
 
-ANSWER = (
-    "The application talks to the cache only; when the value isn't there, the cache fetches it "
-    "from the “database”, keeps a copy and – naïvely – returns it. It does not expire."
-)
-VOCABULARY = (
-    "the cache database value miss hit store stored load not no never on a of, . loads expire "
-    "application copy entries; GET POST reads body URL returns \n writes goes first later"
-)
-words = st.sampled_from(VOCABULARY.split(" "))
-answers = st.text(max_size=200) | st.lists(words, max_size=60).map(" ".join)
-any_rubric = st.sampled_from([CACHE, VERBS, Rubric(CACHE.prompt, CACHE.references)])
 unhurried = settings(deadline=None)
 
 
@@ -56,6 +60,29 @@ def test_a_grade_is_repeated_exactly(rubric: Rubric, answer: str) -> None:
     assert again == graded(answer, rubric)
 
 
+PROCESS = """
+import json
+from tests.grading.test_properties import SAMPLE, graded
+print(json.dumps([graded(text, rubric).to_dict() for rubric, text in SAMPLE]))
+"""
+SAMPLE = [
+    (rubric, text)
+    for case in cases("tuning")[::4]
+    for text in (case.right, case.wrong)
+    for rubric in (case.rubric, bare(case.rubric))
+]
+
+
+@pytest.mark.parametrize("seed", ["1", "4242"])
+def test_another_process_gives_the_same_grades(seed: str) -> None:
+    environment = {**os.environ, "PYTHONHASHSEED": seed}
+    command = [sys.executable, "-c", PROCESS]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert json.loads(done.stdout) == [graded(text, rubric).to_dict() for rubric, text in SAMPLE]
+
+
 def same_but_for_the_spans(grade: Grade) -> Grade:
     return replace(
         grade,
@@ -64,6 +91,7 @@ def same_but_for_the_spans(grade: Grade) -> Grade:
     )
 
 
+@pytest.mark.parametrize("rubric", [CACHE, bare(CACHE)])
 @pytest.mark.parametrize(
     "changed",
     [
@@ -76,21 +104,72 @@ def same_but_for_the_spans(grade: Grade) -> Grade:
         unicodedata.normalize("NFKC", ANSWER),
     ],
 )
-def test_spaces_quotes_and_unicode_forms_make_no_difference(changed: str) -> None:
-    assert same_but_for_the_spans(graded(changed)) == same_but_for_the_spans(graded(ANSWER))
+def test_spaces_quotes_and_unicode_forms_make_no_difference(changed: str, rubric: Rubric) -> None:
+    one, other = graded(changed, rubric), graded(ANSWER, rubric)
+    assert same_but_for_the_spans(one) == same_but_for_the_spans(other)
 
 
-@pytest.mark.parametrize("change", [str.upper, str.lower, str.title])
-def test_case_hardly_matters(change: Callable[[str], str]) -> None:
-    assert graded(change(ANSWER)).score == pytest.approx(graded(ANSWER).score, abs=0.02)
+set_otherwise = st.sampled_from(
+    [
+        lambda text: text.replace(" ", "  "),
+        lambda text: text.replace(" ", "\u00a0"),
+        lambda text: text.replace(" ", "\n"),
+        lambda text: f"\r\n{text}\t \n",
+        lambda text: text.replace("“", '"').replace("”", '"').replace("'", "’"),
+        lambda text: unicodedata.normalize("NFD", text),
+        lambda text: unicodedata.normalize("NFKC", text),
+    ]
+)
+
+
+@unhurried
+@given(own | derived, set_otherwise)
+def test_how_prose_is_set_makes_no_difference(task: Task, changed: Callable[[str], str]) -> None:
+    rubric, answer = task
+    one, other = graded(changed(answer), rubric), graded(answer, rubric)
+    assert same_but_for_the_spans(one) == same_but_for_the_spans(other)
+
+
+@unhurried
+@given(own | derived, st.sampled_from([str.upper, str.lower, str.title, str.swapcase]))
+def test_case_hardly_matters(task: Task, change: Callable[[str], str]) -> None:
+    rubric, answer = task
+    score = graded(answer, rubric).score
+    assert graded(change(answer), rubric).score == pytest.approx(score, abs=0.02)
+
+
+beside = st.sampled_from(UNRELATED).flatmap(
+    lambda other: st.sampled_from(
+        [lambda answer: f"{answer} {other}", lambda answer: f"{other} {answer}"]
+    )
+)
+
+
+@unhurried
+@given(own, beside)
+def test_an_unrelated_sentence_does_not_pay_where_nothing_is_flagged(
+    task: Task, longer: Callable[[str], str]
+) -> None:
+    rubric, answer = task
+    grade = graded(answer, rubric)
+    assert grade.flags or graded(longer(answer), rubric).score <= grade.score + 0.05
+
+
+@unhurried
+@given(own | derived, beside)
+def test_an_unrelated_sentence_costs_a_right_answer_little(
+    task: Task, longer: Callable[[str], str]
+) -> None:
+    rubric, answer = task
+    score = graded(answer, rubric).score
+    assert score < 0.7 or graded(longer(answer), rubric).score >= score - 0.1
 
 
 @pytest.mark.parametrize("slug", sorted(shipped_rubrics()))
 def test_every_reference_is_strong(slug: str) -> None:
     rubric = shipped_rubrics()[slug]
-    bare = Rubric(rubric.prompt, rubric.references)
     for reference in rubric.references:
-        for asked in (rubric, bare):
+        for asked in (rubric, bare(rubric)):
             grade = graded(reference, asked)
             assert grade.score >= 0.95
             assert not grade.flags
@@ -98,61 +177,41 @@ def test_every_reference_is_strong(slug: str) -> None:
 
 
 @unhurried
-@given(st.text(min_size=1).filter(lambda text: re.search(r"[^\W_]", text)), st.text())
-def test_any_text_with_a_word_can_be_a_reference(reference: str, prompt: str) -> None:
-    assert graded(reference, Rubric(prompt, (reference,))).score >= 0.95
-
-
-def test_a_reference_without_a_word_is_refused() -> None:
-    with pytest.raises(ValueError, match="at least one word"):
-        graded("anything", Rubric("Q?", ("...",)))
-
-
-@unhurried
-@given(answers)
-def test_the_order_of_references_and_key_points_does_not_matter(answer: str) -> None:
+@given(any_rubric, answers)
+def test_the_order_of_references_and_key_points_does_not_matter(
+    rubric: Rubric, answer: str
+) -> None:
     turned = replace(
-        CACHE,
-        references=CACHE.references[::-1],
-        key_points=CACHE.key_points[::-1],
-        misconceptions=CACHE.misconceptions[::-1],
+        rubric,
+        references=rubric.references[::-1],
+        key_points=rubric.key_points[::-1],
+        misconceptions=rubric.misconceptions[::-1],
     )
-    grade, other = graded(answer), graded(answer, turned)
+    grade, other = graded(answer, rubric), graded(answer, turned)
     assert other.score == pytest.approx(grade.score, abs=1e-12)
-    assert other.points[::-1] == grade.points
+    assert other.points[:: -1 if rubric.key_points else 1] == grade.points
 
 
 @unhurried
-@given(st.integers(0, 3), st.integers(0, 3))
-def test_saying_another_key_point_never_lowers(first: int, second: int) -> None:
-    said = CACHE.key_points[first].text
-    assert graded(f"{said} {CACHE.key_points[second].text}").score >= graded(said).score
+@given(own, st.data())
+def test_saying_a_key_point_never_costs_where_nothing_is_flagged(
+    task: Task, data: st.DataObject
+) -> None:
+    rubric, answer = task
+    grade = graded(answer, rubric)
+    number = data.draw(st.integers(0, len(rubric.key_points) - 1))
+    key = rubric.key_points[number]
+    wording = data.draw(st.sampled_from([key.text, *key.phrasings]))
+    if grade.points[number].verdict is not Verdict.CONTRADICTED:
+        longer = graded(f"{answer} {sentence(wording)}".lstrip(), rubric)
+        assert grade.flags or longer.flags or longer.score >= grade.score - 1e-9
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
-        "<script>alert('x')</script> <b>On a miss</b> the cache loads &amp; stores",
-        "on a miss\x00 the cache\x00loads",
-        "🙂 on a miss the cache loads 🚀🚀",
-        "\ud800 lone surrogate",
-        "на промахе кэш загружает значение из базы данных и сохраняет его",
-        "キャッシュはデータベースから値を読み込みます",
-        "a" * 20_000,
-        "cache " * 3_400,
-        ("On a miss the cache loads the value from the database and stores it. " * 300)[:20_000],
-        "(((((" * 4_000,
-        "O(" * 10_000,
-        "a.b." * 5_000,
-        "-- \n" * 5_000,
-    ],
-)
-def test_no_text_breaks_it(answer: str) -> None:
-    assert 0 <= graded(answer).score <= 1
-
-
-@pytest.mark.parametrize("answer", ["", "   ", "\n\n", "...", "?!", "\x00"])
-def test_nothing_said_is_empty_and_scores_nothing(answer: str) -> None:
-    grade = graded(answer)
-    assert (grade.score, grade.flags, grade.similarity) == (0.0, (Flag.EMPTY,), 0.0)
-    assert len(grade.points) == len(CACHE.key_points)
+@pytest.mark.parametrize("slug", sorted(shipped_rubrics()))
+def test_every_wording_of_a_key_point_says_it_and_contradicts_no_other(slug: str) -> None:
+    rubric = shipped_rubrics()[slug]
+    for place, key in enumerate(rubric.key_points):
+        for wording in (key.text, *key.phrasings):
+            verdicts = [point.verdict for point in graded(wording, rubric).points]
+            assert verdicts[place] is Verdict.FOUND, wording
+            assert Verdict.CONTRADICTED not in verdicts, wording

@@ -10,12 +10,7 @@ import pytest
 
 from interview.grading import CompiledRubric, Grade
 from tests.grading.banks import pairs, shipped_grader, shipped_rubrics
-
-UNRELATED = (
-    "My cat sleeps on the sofa most of the day.",
-    "The weather in spring is often rainy and cold.",
-    "In the 19th century many people moved from villages to cities.",
-)
+from tests.grading.made_up import UNRELATED
 
 
 def answers() -> list[tuple[CompiledRubric, str]]:

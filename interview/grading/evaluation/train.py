@@ -20,6 +20,7 @@ from interview.grading.evaluation.validation import HeldOut, Unseen
 from interview.grading.grader import CODE_VERSION, COEFFICIENTS_FILE
 from interview.grading.thesaurus import DATA
 
+LEAST_FAMILIES = 4
 PASSES = 3
 """Each answer is measured once and graded twice."""
 
@@ -33,6 +34,19 @@ SOURCES = {
 
 class TooFewSets(Exception):
     """Held-out data sets can be measured only if there are at least two."""
+
+
+class TooFewQuestions(Exception):
+    """A data set has too few distinct questions to hold some out.
+
+    Parameters
+    ----------
+    dataset : str
+    """
+
+    def __init__(self, dataset: str) -> None:
+        self.dataset = dataset
+        super().__init__(f"{dataset}: fewer than {LEAST_FAMILIES} distinct questions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +93,8 @@ def train(paths: Sequence[Path], today: date, commit: str | None, progress: Prog
         If a file is not one of marked answers.
     TooFewSets
         If there is only one data set.
+    TooFewQuestions
+        If one has fewer than `LEAST_FAMILIES` questions that are no copies of each other.
     """
     rows = read_rows(paths)
     if len({row.dataset for row in rows}) < 2:  # noqa: PLR2004 - one is held out
@@ -94,6 +110,9 @@ def _train(
 ) -> Trained:
     base = Coefficients.load(DATA / COEFFICIENTS_FILE)
     designs = designs_of(rows, progress)
+    for design in designs:
+        if len(set(design.families)) < LEAST_FAMILIES:
+            raise TooFewQuestions(design.dataset)
     unseen = validation.by_dataset(designs, base, progress)
     folds = validation.by_question(designs, base, progress)
     held_out = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -54,8 +55,14 @@ class HeldOut:
     rmse: float
 
     def to_dict(self) -> dict[str, Any]:
-        """Return JSON types, figures to three digits."""
-        return {k: round(v, 3) if isinstance(v, float) else v for k, v in asdict(self).items()}
+        """Return JSON types, figures to three digits; what is undefined is None."""
+        return {name: _plain(value) for name, value in asdict(self).items()}
+
+
+def _plain(value: str | float) -> str | float | None:
+    if isinstance(value, str):
+        return value
+    return None if math.isnan(value) else round(value, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +103,9 @@ def by_question(designs: Sequence[Design], base: Coefficients, progress: Progres
 
 def _folds(design: Design) -> metrics.Ints:
     random = np.random.default_rng(SEED)
-    drawn = random.permutation(np.arange(design.families.max() + 1) % FOLDS)
-    folds: metrics.Ints = drawn[design.families]
+    _, families = np.unique(design.families, return_inverse=True)
+    drawn = random.permutation(np.arange(families.max() + 1) % FOLDS)
+    folds: metrics.Ints = drawn[families]
     return folds
 
 

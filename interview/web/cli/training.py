@@ -41,7 +41,7 @@ def train(files: tuple[Path, ...], *, as_json: bool) -> None:
         rows = len(measuring.read_rows(files))
         with progress_bar("Training", rows * measuring.PASSES) as advance:
             trained = measuring.train(files, now().date(), _revision(), advance)
-    except measuring.BadFile as error:
+    except (measuring.BadFile, measuring.TooFewQuestions) as error:
         raise click.ClickException(str(error)) from error
     except measuring.TooFewSets as error:
         message = "Training needs two data sets or more, to hold each out in turn."

@@ -4,8 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from interview.grading.evaluation.evaluate import SETTINGS, evaluate
+from interview.grading.evaluation.evaluate import (
+    FEWEST_TO_SAMPLE,
+    SAMPLED_EVERY,
+    SETTINGS,
+    evaluate,
+    misspelt_change,
+)
+from interview.grading.evaluation.graded import grade_rows
 from interview.grading.evaluation.reports import Agreement, Evaluation, mean_record
+from interview.grading.evaluation.rows import GradedAnswer
+from tests.grading.banks import shipped_grader
 from tests.support.marked import answers
 
 ROWS = answers()
@@ -56,6 +65,32 @@ def test_shares_and_times_are_what_they_say(evaluation: Evaluation) -> None:
             assert conduct.us_per_answer > 0
 
 
+def changed_by_slips(rows: list[GradedAnswer]) -> float:
+    grader = shipped_grader()
+    return misspelt_change(grader, rows, grade_rows(grader, rows, nothing).scores)
+
+
+def test_slips_cost_a_right_answer_something_and_little(evaluation: Evaluation) -> None:
+    right = [replace(ROWS[0], answer=f"{ROWS[0].answer} Number {n}.") for n in range(40)]
+    assert -0.15 < changed_by_slips(right) < 0
+    for one in evaluation.datasets:
+        assert -1 < one.shipped.conduct.misspelt_change < 1
+
+
+def test_answers_without_a_slip_say_nothing_of_slips() -> None:
+    assert math.isnan(changed_by_slips([replace(row, answer="a b c d") for row in ROWS]))
+    both = [replace(ROWS[0], answer="a b c d"), *ROWS]
+    assert changed_by_slips(both) == pytest.approx(changed_by_slips(ROWS), nan_ok=True)
+
+
+def test_a_large_set_is_misspelt_in_part() -> None:
+    sampled = [replace(ROWS[0], answer=f"{ROWS[0].answer} Number {n}.") for n in range(60)]
+    other = [replace(ROWS[0], answer="No.")] * (SAMPLED_EVERY - 1)
+    large = [row for one in sampled for row in (one, *other)]
+    assert len(large) >= FEWEST_TO_SAMPLE
+    assert changed_by_slips(large) == pytest.approx(changed_by_slips(sampled))
+
+
 def test_the_order_of_the_rows_makes_no_difference() -> None:
     first = evaluate(ROWS, nothing).datasets[0]
     turned = evaluate(ROWS[::-1], nothing).datasets[0]
@@ -63,6 +98,8 @@ def test_the_order_of_the_rows_makes_no_difference() -> None:
     assert other.score.pearson_r == pytest.approx(one.score.pearson_r)
     assert other.conduct.raw_rmse == pytest.approx(one.conduct.raw_rmse)
     assert other.cosine.mae == pytest.approx(one.cosine.mae)
+    expected = pytest.approx(one.conduct.misspelt_change, nan_ok=True)
+    assert other.conduct.misspelt_change == expected
 
 
 def test_a_single_answer_leaves_agreement_undefined() -> None:
@@ -85,6 +122,7 @@ def test_json_writes_nothing_for_what_is_undefined(evaluation: Evaluation) -> No
     assert shipped["within_question_r"] is None
     assert shipped["pearson_r"] == evaluation.datasets[0].shipped.score.pearson_r
     assert set(shipped["baselines"]) == {"cosine", "idf_coverage"}
+    assert "misspelt_change" in shipped
     assert body["datasets"][0]["shipped_and_file"]["us_per_answer"] > 0
     assert body["mean"]["n"] == 18
 
