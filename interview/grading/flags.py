@@ -11,6 +11,7 @@ from interview.grading.compile import CompiledRubric
 from interview.grading.idf import IdfSnapshot
 from interview.grading.lexicon import AUX, BREAK, CONJ, DET, FUNC, PREP, PRON, WORD_CLASSES
 from interview.grading.reading import Reading
+from interview.grading.records import Flag
 from interview.grading.text import stem
 from interview.grading.thesaurus import ABBREVIATIONS, SYNONYMS
 from interview.grading.views import AnswerView, ReferenceIndex
@@ -36,21 +37,33 @@ MASHED_SHARE = 0.4
 LONG_WORD = 5
 VOWEL_SHARE = (0.15, 0.75)
 
+# The most that an answer with a flag can reach. Derived key points do not decide what is
+# denied: people often give such answers full marks.
+CEILINGS = {
+    Flag.GIBBERISH: 0.0,
+    Flag.QUESTION_COPIED: 0.05,
+    Flag.KEYWORD_LIST: 0.58,
+    Flag.NEGATED: 0.4,
+    Flag.OFF_TOPIC: 0.2,
+}
+
 _VOWELS = re.compile(r"[aeiouy]")
 _MASH = re.compile(r"(.)\1\1|[bcdfghjklmnpqrstvwxz]{5}|qw|asd|sdf|dfg|fgh|hjk|jkl|zxc|xcv")
 
 
-def is_copied(compiled: CompiledRubric, answer: AnswerView) -> bool:
-    """Return whether the answer only gives the question back, in the order of its words."""
-    if tuple(answer.reading.terms) == compiled.prompt_terms:
+def is_copied(compiled: CompiledRubric, reading: Reading) -> bool:
+    """Return whether an answer only gives the question back, in the order of its words."""
+    if tuple(reading.terms) == compiled.prompt_terms:
         return True
-    if not answer.distinct or not compiled.prompt:
+    distinct = {reading.terms[place] for place in reading.content()}
+    asked = len(distinct & compiled.prompt)
+    if not asked or asked < max(
+        COPIED_SHARE * len(distinct), COPIED_COVERAGE * len(compiled.prompt)
+    ):
         return False
-    own = answer.from_prompt / len(answer.distinct)
-    asked = answer.from_prompt / len(compiled.prompt)
-    pairs = set(pairwise(answer.reading.terms))
+    pairs = set(pairwise(reading.terms))
     copied = len(pairs.intersection(pairwise(compiled.prompt_terms)))
-    return own >= COPIED_SHARE and asked >= COPIED_COVERAGE and copied >= COPIED_PAIRS * len(pairs)
+    return copied >= COPIED_PAIRS * len(pairs)
 
 
 def is_gibberish(compiled: CompiledRubric, answer: AnswerView, snapshot: IdfSnapshot) -> bool:

@@ -10,11 +10,12 @@ from pathlib import Path
 from interview.grading.calibrate import Coefficients, bands_between, calibrated
 from interview.grading.compile import CompiledRubric, compile_rubric
 from interview.grading.features import measure, soft_recall
-from interview.grading.flags import is_copied, is_gibberish, is_jumbled, is_keyword_list
+from interview.grading.flags import CEILINGS, is_copied, is_gibberish, is_jumbled, is_keyword_list
 from interview.grading.idf import IdfSnapshot
 from interview.grading.points import calibrate, gather
 from interview.grading.reading import Readings, read
 from interview.grading.records import Band, Flag, Grade, PointVerdict, Rubric, Verdict
+from interview.grading.relevance import relevant
 from interview.grading.scoring import Assessment, alarm_levels, assess, combine, found_levels
 from interview.grading.thesaurus import DATA, DIGEST
 from interview.grading.views import AnswerView, cosine, view_answer
@@ -23,15 +24,6 @@ CODE_VERSION = "5"
 IDF_FILE = "idf.json"
 COEFFICIENTS_FILE = "coefficients.json"
 CACHED_RUBRICS = 512
-# The most that an answer with a flag can reach. Derived key points do not decide what is
-# denied: people often give such answers full marks.
-CEILINGS = {
-    Flag.GIBBERISH: 0.0,
-    Flag.QUESTION_COPIED: 0.05,
-    Flag.KEYWORD_LIST: 0.58,
-    Flag.NEGATED: 0.4,
-    Flag.OFF_TOPIC: 0.2,
-}
 # An interval over more bands than this says too little to rely on.
 MOST_BANDS = 2
 # A reference that its own key points rate lower than this does not stretch the scale.
@@ -123,7 +115,7 @@ class AnswerGrader:
         texts = Readings()
         compiled = compile_rubric(rubric, self.snapshot_, texts)
         settings = self.numbers_.rubric
-        said, turned = calibrate(compiled, texts)
+        said, turned = calibrate(compiled, texts, settings["contradiction"])
         compiled = replace(compiled, alarms=alarm_levels(said, settings), tolerated=tuple(turned))
         points = len(compiled.points)
         reached = [gather(compiled, texts[text], (1.0,) * points) for text in rubric.references]
@@ -176,11 +168,18 @@ class AnswerGrader:
         return compiled
 
     def features(self, compiled: CompiledRubric, view: AnswerView) -> list[tuple[float, ...]]:
-        """Return the features of an answer against each reference."""
+        """Return the features of what is relevant in an answer, against each reference."""
+        view = self._relevant(compiled, view)
         return [
             measure(reference, view, compiled.prompt, compiled.relatives, self.snapshot_)
             for reference in compiled.references
         ]
+
+    def _relevant(self, compiled: CompiledRubric, view: AnswerView) -> AnswerView:
+        reading = relevant(view.reading, compiled.prompt, compiled.relatives)
+        if reading is view.reading:
+            return view
+        return view_answer(reading, compiled.prompt, self.snapshot_)
 
     def _raw(
         self, compiled: CompiledRubric, view: AnswerView, listed: bool = False
@@ -204,9 +203,11 @@ class AnswerGrader:
         listed: bool,
     ) -> tuple[Flag, ...]:
         settings = self.numbers_.rubric
+        copied = 2 * view.from_prompt >= len(compiled.prompt)
         present = {
             Flag.GIBBERISH: is_gibberish(compiled, view, self.snapshot_),
-            Flag.QUESTION_COPIED: is_copied(compiled, view),
+            Flag.QUESTION_COPIED: copied
+            and is_copied(compiled, relevant(view.reading, compiled.prompt, compiled.relatives)),
             Flag.KEYWORD_LIST: listed,
             Flag.NEGATED: assessment.contradicted >= settings["negated"],
             Flag.OFF_TOPIC: similarity < settings["off_topic"] and assessment.coverage <= 0.0,

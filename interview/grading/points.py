@@ -159,8 +159,15 @@ def gather(
     )
 
 
-def calibrate(compiled: CompiledRubric, texts: Readings) -> tuple[list[float], list[float]]:
+def calibrate(
+    compiled: CompiledRubric, texts: Readings, contradiction: float
+) -> tuple[list[float], list[float]]:
     """Match every wording in the texts that are right, which must neither alarm nor contradict.
+
+    Parameters
+    ----------
+    contradiction : float
+        The least share of a wording that can contradict a key point.
 
     Returns
     -------
@@ -177,7 +184,8 @@ def calibrate(compiled: CompiledRubric, texts: Readings) -> tuple[list[float], l
         turning = not matcher.scene.calm
         for number, share in enumerate(matcher.shares):
             wording = compiled.wordings[number]
-            if share < LEAST_SHARE or not (wording.strict or wording.denies or turning):
+            least = LEAST_SHARE if wording.strict else contradiction
+            if share < least or not (wording.strict or wording.denies or turning):
                 continue
             known = min(said[number], turned[number]) if wording.strict else turned[number]
             if share > known and (wording.strict or matcher.is_turned(number)):
