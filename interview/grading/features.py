@@ -49,7 +49,8 @@ def measure(
 ) -> tuple[float, ...]:
     """Return the features of `answer` against `reference`, in the order of FEATURES."""
     weights, length = reference.weights, len(answer.content)
-    said, precision = _said(reference, answer, prompt, relatives, snapshot)
+    signs = dict(zip(answer.reading.terms, answer.reading.polarity, strict=True))
+    said, precision = _said(reference, answer, signs, prompt, (relatives, snapshot))
     shared = [term for term in answer.distinct if term in weights]
     soft = math.fsum([weights[term][1] * credit for term, credit in said.items()])
     bigrams = set(pairwise(answer.reading.terms))
@@ -73,7 +74,7 @@ def measure(
         answer.from_prompt / (len(answer.distinct) or 1),
         answer.function_share,
         float(reference.decision * answer.decision),
-        _opposition(reference, answer),
+        _opposition(reference, answer, signs),
     )
 
 
@@ -94,9 +95,9 @@ def soft_recall(reference: ReferenceIndex, answer: AnswerView, relatives: Relati
 def _said(
     reference: ReferenceIndex,
     answer: AnswerView,
+    signs: Mapping[str, int],
     prompt: frozenset[str],
-    relatives: Relatives,
-    snapshot: IdfSnapshot,
+    knowledge: tuple[Relatives, IdfSnapshot],
 ) -> tuple[dict[str, float], float]:
     """Return the terms of a reference that are said, and how much of the answer says them.
 
@@ -107,11 +108,13 @@ def _said(
         or for its opposite denied ("not separated" for "connected"); and the share of the
         answer's idf that is in the reference, near forms included.
     """
+    relatives, snapshot = knowledge
     weights, idf, unknown = reference.weights, snapshot.weights, snapshot.unknown
+    classes = dict(zip(answer.reading.terms, answer.reading.classes, strict=True))
     credited: dict[str, float] = {}
     matched = mass = 0.0
     for term in answer.distinct:
-        own = idf.get(term, unknown) * demotion(term, answer.classes[term], prompt)
+        own = idf.get(term, unknown) * demotion(term, classes[term], prompt)
         mass += own
         nearest = float(term in weights)
         if nearest:
@@ -121,7 +124,7 @@ def _said(
                 nearest = max(nearest, credit)
                 credited[other] = max(credit, credited.get(other, 0.0))
         for other in ANTONYMS.get(term, ()) if not nearest else ():
-            if reference.polarity.get(other, 0) * answer.polarity[term] < 0 and other in weights:
+            if reference.polarity.get(other, 0) * signs[term] < 0 and other in weights:
                 nearest = SYNONYM_CREDIT
                 credited.setdefault(other, SYNONYM_CREDIT)
         matched += own * nearest
@@ -157,12 +160,12 @@ def _longest_common_subsequence(reference: ReferenceIndex, terms: Sequence[str])
     return reference.length - row.bit_count()
 
 
-def _opposition(reference: ReferenceIndex, answer: AnswerView) -> float:
+def _opposition(reference: ReferenceIndex, answer: AnswerView, signs: Mapping[str, int]) -> float:
     """Return the share of the common content terms that are said the other way round."""
     shared = opposed = 0
     for term in answer.distinct:
         sign = reference.polarity.get(term)
         if sign is not None:
             shared += 1
-            opposed += sign * answer.polarity[term] < 0
+            opposed += sign * signs[term] < 0
     return opposed / shared if shared else 0.0

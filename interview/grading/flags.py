@@ -19,6 +19,7 @@ from interview.grading.views import AnswerView, ReferenceIndex
 SHORTEST_LIST = 8
 # A list of keywords has fewer function words than this; English prose has about 0.4.
 LIST_FUNCTION_SHARE = 0.05
+PROSE_SHARE = 0.35
 # Prose has a function word at least every few words, and enumerations in it are shorter.
 LONG_RUN = 16
 # More unlikely pairs of function words than this share: the words are in no order.
@@ -108,6 +109,8 @@ def is_keyword_list(reading: Reading) -> bool:
     """
     if len(reading.terms) < SHORTEST_LIST or not _is_latin(reading.terms):
         return False
+    if not _may_be_list(reading.classes):
+        return disorder(reading) > SHUFFLED_SHARE
     sentences = [
         [bits for _, bits in group]
         for _, group in groupby(
@@ -116,6 +119,12 @@ def is_keyword_list(reading: Reading) -> bool:
     ]
     listed = sum(len(classes) for classes in sentences if _is_list(classes))
     return 2 * listed >= len(reading.terms) or disorder(reading) > SHUFFLED_SHARE
+
+
+def _may_be_list(classes: Sequence[int]) -> bool:
+    """Return whether function words are few, or missing for long; of prose 0.4 are such."""
+    function = bytes([bits & FUNC for bits in classes])
+    return sum(function) < PROSE_SHARE * len(function) or bytes(LONG_RUN) in function
 
 
 def _is_list(classes: Sequence[int]) -> bool:

@@ -28,8 +28,6 @@ class AnswerView:
     vector: dict[str, float]
     norm: float
     from_prompt: int
-    classes: dict[str, int]
-    polarity: dict[str, int]
     function_share: float
     decision: int
 
@@ -139,8 +137,6 @@ def view_answer(reading: Reading, prompt: frozenset[str], snapshot: IdfSnapshot)
         vector=vector,
         norm=norm,
         from_prompt=sum(term in prompt for term in distinct),
-        classes=dict(zip(reading.terms, reading.classes, strict=True)),
-        polarity=dict(zip(reading.terms, reading.polarity, strict=True)),
         function_share=function / (len(reading.terms) or 1),
         decision=_decision(reading) if reading.terms else 0,
     )
