@@ -52,6 +52,15 @@ _VOWELS = re.compile(r"[aeiouy]")
 _MASH = re.compile(r"(.)\1\1|[bcdfghjklmnpqrstvwxz]{5}|qw|asd|sdf|dfg|fgh|hjk|jkl|zxc|xcv")
 
 
+def may_be_copied(compiled: CompiledRubric, answer: AnswerView) -> bool:
+    """Return whether an answer says much of the question and little of a reference besides."""
+    if answer.from_prompt < COPIED_COVERAGE * len(compiled.prompt):
+        return False
+    vocabulary = compiled.relatives.vocabulary
+    told = sum(term in vocabulary and term not in compiled.prompt for term in answer.distinct)
+    return told <= (1 / COPIED_SHARE - 1) * answer.from_prompt or not answer.from_prompt
+
+
 def is_copied(compiled: CompiledRubric, reading: Reading) -> bool:
     """Return whether an answer only gives the question back, in the order of its words."""
     if tuple(reading.terms) == compiled.prompt_terms:

@@ -10,7 +10,14 @@ from pathlib import Path
 from interview.grading.calibrate import Coefficients, bands_between, calibrated
 from interview.grading.compile import CompiledRubric, compile_rubric
 from interview.grading.features import measure, soft_recall
-from interview.grading.flags import CEILINGS, is_copied, is_gibberish, is_jumbled, is_keyword_list
+from interview.grading.flags import (
+    CEILINGS,
+    is_copied,
+    is_gibberish,
+    is_jumbled,
+    is_keyword_list,
+    may_be_copied,
+)
 from interview.grading.idf import IdfSnapshot
 from interview.grading.points import calibrate, gather
 from interview.grading.reading import Readings, read
@@ -203,7 +210,7 @@ class AnswerGrader:
         listed: bool,
     ) -> tuple[Flag, ...]:
         settings = self.numbers_.rubric
-        copied = 2 * view.from_prompt >= len(compiled.prompt)
+        copied = may_be_copied(compiled, view)
         present = {
             Flag.GIBBERISH: is_gibberish(compiled, view, self.snapshot_),
             Flag.QUESTION_COPIED: copied

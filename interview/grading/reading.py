@@ -26,6 +26,7 @@ from interview.grading.lexicon import (
     PRON,
     REFUTE,
     RELATIVE,
+    SOFT,
 )
 from interview.grading.scope import TURNING, Scope
 from interview.grading.text import TOKEN, fold, lexeme
@@ -98,7 +99,9 @@ def _scan(text: str, folded: str) -> tuple[Reading, int]:
             rows.append(
                 (term, bits, parts, start, end, scope.sentence, scope.clause, scope.polarity)
             )
-            scope.after(bits)
+            scope.last = bits
+            if scope.reach or bits & SOFT:
+                scope.after(bits)
         elif kind == _PAUSE:
             scope.pause(match[0])
         elif kind == _STOP or (kind == _LINE and match.start() in ends):

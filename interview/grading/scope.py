@@ -83,8 +83,7 @@ class Scope:
         self._decide()
 
     def after(self, bits: int) -> None:
-        """Account for the word just read."""
-        self.last = bits
+        """Account for a word just read within the reach of a denial, or that begins one."""
         if bits & FUNC and not bits & SOFT:
             return
         if self.reach:

@@ -42,6 +42,8 @@ def _hits(wording: Wording, said: Said) -> Iterable[tuple[int, int, float]]:
                 sure.append((place, index, credit * weight))
             elif place not in near or credit > near[place][0]:
                 near[place] = (credit, index, credit * weight)
+    if not near:
+        return sure
     taken = {place for place, _, _ in sure}
     loose = [(place, index, worth) for place, (_, index, worth) in near.items()]
     return sure + [hit for hit in loose if hit[0] not in taken]
