@@ -19,7 +19,7 @@ from interview.grading.evaluation.graded import (
 )
 from interview.grading.evaluation.metrics import Floats, Ints
 from interview.grading.evaluation.neighbours import Neighbours, families
-from interview.grading.evaluation.rows import GradedAnswer
+from interview.grading.evaluation.rows import GradedAnswer, by_dataset
 from interview.grading.features import FEATURES
 from interview.grading.grader import AnswerGrader
 from interview.grading.reading import read
@@ -69,10 +69,7 @@ def designs_of(rows: Sequence[GradedAnswer], progress: Progress) -> list[Design]
     progress : callable
         Told the number of answers as they are measured.
     """
-    by_set: dict[str, list[GradedAnswer]] = {}
-    for row in rows:
-        by_set.setdefault(row.dataset, []).append(row)
-    return [_design(name, own, progress) for name, own in by_set.items()]
+    return [_design(name, own, progress) for name, own in by_dataset(rows).items()]
 
 
 def _design(dataset: str, rows: Sequence[GradedAnswer], progress: Progress) -> Design:

@@ -27,7 +27,7 @@ from interview.grading.evaluation.reports import (
     Figures,
     mean_record,
 )
-from interview.grading.evaluation.rows import GradedAnswer
+from interview.grading.evaluation.rows import GradedAnswer, by_dataset
 from interview.grading.evaluation.slips import misspelt
 from interview.grading.grader import AnswerGrader
 
@@ -85,9 +85,7 @@ def evaluate(rows: Sequence[GradedAnswer], progress: Progress) -> Evaluation:
     progress : callable
         Told the number of grades as they are done; there are `SETTINGS` to a row.
     """
-    by_set: dict[str, list[GradedAnswer]] = {}
-    for row in rows:
-        by_set.setdefault(row.dataset, []).append(row)
+    by_set = by_dataset(rows)
     shipped = shipped_grader()
     measured = [
         _measure(_marked(number, own), own, shipped, progress)

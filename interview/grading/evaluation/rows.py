@@ -90,6 +90,14 @@ def read_rows(paths: Iterable[Path]) -> list[GradedAnswer]:
     return [row for path in paths for row in _read_file(path)]
 
 
+def by_dataset(rows: Iterable[GradedAnswer]) -> dict[str, list[GradedAnswer]]:
+    """Return the rows of each data set, sets and rows in their order."""
+    found: dict[str, list[GradedAnswer]] = {}
+    for row in rows:
+        found.setdefault(row.dataset, []).append(row)
+    return found
+
+
 def _read_file(path: Path) -> list[GradedAnswer]:
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
