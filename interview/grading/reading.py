@@ -9,6 +9,7 @@ about.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -115,14 +116,14 @@ def _deny_subjects(reading: Reading) -> None:
 
     What a relative clause is about stays as it is: "images that do not change" are images.
     """
-    for index, bits in enumerate(reading.classes):
+    denied, clause = False, -1
+    for index in range(len(reading.terms) - 1, -1, -1):
+        bits = reading.classes[index]
+        denied = denied and reading.clauses[index] == clause and not bits & RELATIVE
+        if denied:
+            reading.polarity[index] = min(reading.polarity[index], -1)
         if bits & NEG and not _is_waived(reading, index):
-            place = index - 1
-            while place >= 0 and reading.clauses[place] == reading.clauses[index]:
-                if reading.classes[place] & RELATIVE:
-                    break
-                reading.polarity[place] = min(reading.polarity[place], -1)
-                place -= 1
+            denied, clause = True, reading.clauses[index]
 
 
 def _deny_alternatives(reading: Reading) -> None:
@@ -183,8 +184,9 @@ def _apply_frames(reading: Reading) -> None:
 
 
 def _sentence(reading: Reading, number: int) -> range:
-    places = [i for i, sentence in enumerate(reading.sentences) if sentence == number]
-    return range(places[0], places[-1] + 1) if places else range(0)
+    """Return the places of a sentence; their numbers never fall from word to word."""
+    sentences = reading.sentences
+    return range(bisect_left(sentences, number), bisect_right(sentences, number))
 
 
 def _subject_matter(reading: Reading, index: int) -> range:

@@ -18,6 +18,8 @@ _LISTING = CONJ | DET
 # Content words: a subject, a verb and an object.
 SHORTEST_SENTENCE = 3
 FEWEST_OPENINGS = 3
+# Words before "by" that a passive may have; longer clauses are not sentences.
+LONGEST_PASSIVE = 40
 # Questions that set two things against each other hold one of these (stemmed) terms.
 _CONTRASTING = frozenset({"compar", "contrast", "differ", "distinguish", "versus", "vs"})
 # Marks that stand for "is": "Models: the data", "Models - the data".
@@ -187,10 +189,10 @@ class _Binding:
 
     def _take_over(self, index: int, term: str) -> None:
         """In the passive, the word after "by" is what the clause is about."""
-        place = index - 1
-        while place >= 0 and self.text.clauses[place] == self.text.clauses[index]:
+        for place in range(index - 1, max(-1, index - 1 - LONGEST_PASSIVE), -1):
+            if self.text.clauses[place] != self.text.clauses[index]:
+                break
             self.bound[place] = term
-            place -= 1
 
 
 def _goes_on(text: Reading, index: int) -> bool:

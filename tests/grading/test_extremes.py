@@ -41,6 +41,9 @@ def test_a_reference_without_a_word_is_refused() -> None:
         "O(" * 10_000,
         "a.b." * 5_000,
         "-- \n" * 5_000,
+        "not " * 5_000,
+        "It is wrong. " * 1_500,
+        "not x: y, z or " * 1_300,
     ],
 )
 def test_no_text_breaks_it(answer: str) -> None:

@@ -69,3 +69,8 @@ def test_words_are_found_again_at_their_offsets(text: str) -> None:
 def test_markdown_signs_are_no_words() -> None:
     text = "# Title\n\n- **one** `two`\n\n| a | b |\n| --- | --- |\n| c | d |\n"
     assert terms_of(text) == ["titl", "one", "2", "a", "b", "c", "d"]
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8000/", "HTTP://127.0.0.1:8000"])
+def test_an_address_is_read_without_its_scheme(address: str) -> None:
+    assert terms_of(address) == terms_of("127.0.0.1:8000") == ["127.0.0.1", "8000"]
