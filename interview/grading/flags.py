@@ -12,6 +12,7 @@ from interview.grading.idf import IdfSnapshot
 from interview.grading.lexicon import AUX, BREAK, CONJ, DET, FUNC, PREP, PRON, WORD_CLASSES
 from interview.grading.reading import Reading
 from interview.grading.records import Flag
+from interview.grading.relevance import relevant
 from interview.grading.text import stem
 from interview.grading.thesaurus import ABBREVIATIONS, SYNONYMS
 from interview.grading.views import AnswerView, ReferenceIndex
@@ -52,7 +53,7 @@ _VOWELS = re.compile(r"[aeiouy]")
 _MASH = re.compile(r"(.)\1\1|[bcdfghjklmnpqrstvwxz]{5}|qw|asd|sdf|dfg|fgh|hjk|jkl|zxc|xcv")
 
 
-def may_be_copied(compiled: CompiledRubric, answer: AnswerView) -> bool:
+def _may_be_copied(compiled: CompiledRubric, answer: AnswerView) -> bool:
     """Return whether an answer says much of the question and little of a reference besides."""
     if answer.from_prompt < COPIED_COVERAGE * len(compiled.prompt):
         return False
@@ -61,10 +62,16 @@ def may_be_copied(compiled: CompiledRubric, answer: AnswerView) -> bool:
     return told <= (1 / COPIED_SHARE - 1) * answer.from_prompt or not answer.from_prompt
 
 
-def is_copied(compiled: CompiledRubric, reading: Reading) -> bool:
-    """Return whether an answer only gives the question back, in the order of its words."""
-    if tuple(reading.terms) == compiled.prompt_terms:
+def is_copied(compiled: CompiledRubric, answer: AnswerView) -> bool:
+    """Return whether an answer only gives the question back, in the order of its words.
+
+    What it says of other things besides does not count.
+    """
+    if tuple(answer.reading.terms) == compiled.prompt_terms:
         return True
+    if not _may_be_copied(compiled, answer):
+        return False
+    reading = relevant(answer.reading, compiled.prompt, compiled.relatives)
     distinct = {reading.terms[place] for place in reading.content()}
     asked = len(distinct & compiled.prompt)
     if not asked or asked < max(

@@ -16,7 +16,6 @@ from interview.grading.flags import (
     is_gibberish,
     is_jumbled,
     is_keyword_list,
-    may_be_copied,
 )
 from interview.grading.idf import IdfSnapshot
 from interview.grading.points import calibrate, gather
@@ -210,11 +209,9 @@ class AnswerGrader:
         listed: bool,
     ) -> tuple[Flag, ...]:
         settings = self.numbers_.rubric
-        copied = may_be_copied(compiled, view)
         present = {
             Flag.GIBBERISH: is_gibberish(compiled, view, self.snapshot_),
-            Flag.QUESTION_COPIED: copied
-            and is_copied(compiled, relevant(view.reading, compiled.prompt, compiled.relatives)),
+            Flag.QUESTION_COPIED: is_copied(compiled, view),
             Flag.KEYWORD_LIST: listed,
             Flag.NEGATED: assessment.contradicted >= settings["negated"],
             Flag.OFF_TOPIC: similarity < settings["off_topic"] and assessment.coverage <= 0.0,
