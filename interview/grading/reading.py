@@ -78,6 +78,7 @@ def read(text: str) -> Reading:
         _deny_alternatives(reading)
         _deny_subjects(reading)
         _deny_before(reading)
+        _leave_open_until(reading)
     if seen & _FRAMING:
         _apply_frames(reading)
     return reading
@@ -164,6 +165,19 @@ def _deny_before(reading: Reading) -> None:
         ):
             for place in _sentence(reading, number - 1):
                 reading.polarity[place] = min(reading.polarity[place], -1)
+
+
+def _leave_open_until(reading: Reading) -> None:
+    """Leave open what is "not done until" or "unless" something: then it is done."""
+    for place, term in enumerate(reading.terms):
+        if term in _UNTIL:
+            back = place - 1
+            while back >= 0 and reading.clauses[back] == reading.clauses[place - 1]:
+                reading.polarity[back] = max(reading.polarity[back], 0)
+                back -= 1
+
+
+_UNTIL = frozenset({"unless", "until"})
 
 
 def _is_waived(reading: Reading, index: int) -> bool:
