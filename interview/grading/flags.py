@@ -59,7 +59,7 @@ def _may_be_copied(compiled: CompiledRubric, answer: AnswerView) -> bool:
         return False
     vocabulary = compiled.relatives.vocabulary
     told = sum(term in vocabulary and term not in compiled.prompt for term in answer.distinct)
-    return told <= (1 / COPIED_SHARE - 1) * answer.from_prompt or not answer.from_prompt
+    return told <= (1 / COPIED_SHARE - 1) * answer.from_prompt
 
 
 def is_copied(compiled: CompiledRubric, answer: AnswerView) -> bool:

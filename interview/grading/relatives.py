@@ -140,15 +140,22 @@ class Relatives:
             and term not in WORD_CLASSES
         )
 
+    def _candidates(self, term: str) -> set[str]:
+        """Return the terms of the vocabulary that share a short gram with `term`."""
+        return {other for gram in _short(term) for other in self._index.get(gram, ())}
+
     def _misspelt(self, term: str) -> list[str]:
         """Return the terms of the vocabulary that `term` is a misspelling of."""
-        candidates = {other for gram in _short(term) for other in self._index.get(gram, ())}
-        return [other for other in candidates if other[0] == term[0] and _is_slip(term, other)]
+        return [
+            other
+            for other in self._candidates(term)
+            if other[0] == term[0] and _is_slip(term, other)
+        ]
 
     def _alike(self, term: str) -> dict[str, float]:
         grams, norm = _grams(term)
         known = frozenset(grams)
-        candidates = {other for gram in _short(term) for other in self._index.get(gram, ())}
+        candidates = self._candidates(term)
         likeness = {
             other: len(known.intersection(_grams(other)[0])) / (norm * _grams(other)[1])
             for other in candidates - {term}

@@ -66,9 +66,9 @@ def _asked_apart(prompt: Reading, openings: Counter[str | None]) -> set[str]:
         if bits & CONJ or term in _AGAINST:
             left = _phrase(prompt, range(place - 1, -1, -1))[::-1]
             right = _phrase(prompt, range(place + 1, len(prompt.terms)))
-            pair = {_telling(left, right, openings), _telling(right, left, openings)}
-            if None not in pair and len(pair) == 2:  # noqa: PLR2004 - a pair
-                return {term for term in pair if term}
+            one, other = _telling(left, right, openings), _telling(right, left, openings)
+            if one and other:
+                return {one, other}
     return set()
 
 
@@ -139,8 +139,16 @@ class _Binding:
     """The subject in force while a text is read; `fresh` until its clause has a subject."""
 
     __slots__ = (
-        *("bound", "contrasted", "fresh", "listed", "modified"),
-        *("named", "prompt", "subject", "terms", "text"),
+        "bound",
+        "contrasted",
+        "fresh",
+        "listed",
+        "modified",
+        "named",
+        "prompt",
+        "subject",
+        "terms",
+        "text",
     )
 
     def __init__(

@@ -11,7 +11,6 @@ import re
 import threading
 import unicodedata
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import snowballstemmer
@@ -174,8 +173,3 @@ def terms_of(text: str) -> list[str]:
     folded, _ = fold(text)
     words = (match["word"] for match in TOKEN.finditer(folded))
     return [lexeme(word).term for word in words if word]
-
-
-def joined_pairs(terms: list[str]) -> list[tuple[str, str, str]]:
-    """Return each two neighbours with the word that they make when written together."""
-    return [(left + right, left, right) for left, right in pairwise(terms)]

@@ -5,8 +5,6 @@ For an operator's commands alone: it imports numpy, which no web process should 
 
 from collections.abc import Sequence
 
-import sqlalchemy as sa
-
 from interview.grading.evaluation.attack import AttackFigure, AttackReport, attack
 from interview.grading.evaluation.attack_kinds import Target, targets_of
 from interview.grading.evaluation.evaluate import SETTINGS, evaluate
@@ -21,10 +19,7 @@ from interview.grading.evaluation.train import (
     train,
 )
 from interview.grading.evaluation.validation import HeldOut
-from interview.services.grading import rubric_of
-from interview.services.refitting import EmptyBank
-from interview.store.bank import Question, QuestionVersion
-from interview.store.db import db
+from interview.services.refitting import EmptyBank, ready_rubrics
 
 __all__ = [
     "PASSES",
@@ -51,14 +46,6 @@ __all__ = [
     "train",
 ]
 
-# Whole, not by pages: each question is compared with all others.
-_READY = (
-    sa.select(Question.slug, QuestionVersion.prompt, QuestionVersion.rubric)
-    .join(QuestionVersion, QuestionVersion.id == Question.current_version_id)
-    .where(Question.status == "ready")
-    .order_by(Question.id)
-)
-
 
 def bank_targets() -> Sequence[Target]:
     """Return every ready question of the bank, to be attacked.
@@ -68,7 +55,7 @@ def bank_targets() -> Sequence[Target]:
     EmptyBank
         When there is none.
     """
-    rows = db.session.execute(_READY).all()
-    if not rows:
+    targets = [Target("bank", slug, rubric) for slug, rubric in ready_rubrics()]
+    if not targets:
         raise EmptyBank
-    return [Target("bank", row.slug, rubric_of(row.prompt, row.rubric)) for row in rows]
+    return targets

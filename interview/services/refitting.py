@@ -44,7 +44,7 @@ def refit(folder: Path) -> Refit:
     EmptyBank
         When the bank has no ready question.
     """
-    rubrics = list(_rubrics())
+    rubrics = [rubric for _, rubric in ready_rubrics()]
     if not rubrics:
         raise EmptyBank
     grader = AnswerGrader().fit(rubrics)
@@ -52,9 +52,10 @@ def refit(folder: Path) -> Refit:
     return Refit(len(rubrics), grader.version)
 
 
-def _rubrics() -> Iterator[Rubric]:
+def ready_rubrics() -> Iterator[tuple[str, Rubric]]:
+    """Yield the slug and the rubric of every ready question, in the order of the bank."""
     query = (
-        sa.select(Question.id, QuestionVersion.prompt, QuestionVersion.rubric)
+        sa.select(Question.id, Question.slug, QuestionVersion.prompt, QuestionVersion.rubric)
         .join(QuestionVersion, QuestionVersion.id == Question.current_version_id)
         .where(Question.status == "ready", Question.id > sa.bindparam("after"))
         .order_by(Question.id)
@@ -63,5 +64,5 @@ def _rubrics() -> Iterator[Rubric]:
     after = 0
     while rows := db.session.execute(query, {"after": after}).all():
         for row in rows:
-            yield rubric_of(row.prompt, row.rubric)
+            yield row.slug, rubric_of(row.prompt, row.rubric)
         after = rows[-1].id

@@ -11,10 +11,10 @@ from typing import Any
 from interview.grading.evaluation.attack_kinds import ATTACKS, Attack, Attacked, Target
 from interview.grading.evaluation.graded import Progress, shipped_grader
 from interview.grading.evaluation.neighbours import Neighbours
+from interview.grading.evaluation.resampling import SEED
 from interview.grading.grader import AnswerGrader
 from interview.grading.records import Flag
 
-SEED = 20_250_101
 # The last digits of a mean are rounding.
 SLACK = 1e-9
 

@@ -19,6 +19,7 @@ from interview.grading.evaluation.graded import (
 )
 from interview.grading.evaluation.metrics import Floats, Ints
 from interview.grading.evaluation.neighbours import Neighbours, families
+from interview.grading.evaluation.resampling import SEED
 from interview.grading.evaluation.rows import GradedAnswer, by_dataset
 from interview.grading.features import FEATURES
 from interview.grading.grader import AnswerGrader
@@ -27,7 +28,6 @@ from interview.grading.records import Rubric
 from interview.grading.views import view_answer
 
 OTHER_REFERENCES = 5
-SEED = 20_250_101
 
 _CLOSEST = FEATURES.index("soft_f1")
 

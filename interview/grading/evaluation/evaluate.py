@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from random import Random
 
 import numpy as np
 
 from interview.grading.evaluation import metrics, resampling
+from interview.grading.evaluation.agreement import Compared, compare, mean_agreement
 from interview.grading.evaluation.graded import (
     Graded,
     Progress,
@@ -37,7 +38,6 @@ SETTINGS = 2
 # A set with fewer answers is misspelt whole, of another every tenth answer.
 FEWEST_TO_SAMPLE = 500
 SAMPLED_EVERY = 10
-SEED = 20_250_101
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +51,13 @@ class _Marked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Compared:
-    """An agreement with the values of r from which its interval comes."""
-
-    agreement: Agreement
-    resampled: Floats
-
-
-@dataclass(frozen=True, slots=True)
 class _Setting:
     """The figures of one data set under one idf."""
 
-    score: _Compared
+    score: Compared
     conduct: Conduct
-    cosine: _Compared
-    recall: _Compared
+    cosine: Compared
+    recall: Compared
 
     def figures(self) -> Figures:
         return Figures(
@@ -141,25 +133,8 @@ def _setting(
     )
 
 
-def _compare(marked: _Marked, scores: Floats) -> _Compared:
-    marks, questions = marked.marks, marked.questions
-    resampled = resampling.cluster_bootstrap(
-        metrics.question_sums(metrics.moments(marks, scores), questions),
-        metrics.pearson_of_sums,
-        seed=(resampling.SEED, marked.number),
-    )
-    low, high = resampling.percentile_interval(resampled)
-    agreement = Agreement(
-        pearson_r=metrics.pearson_r(marks, scores),
-        pearson_low=low,
-        pearson_high=high,
-        spearman_rho=metrics.spearman_rho(marks, scores),
-        within_question_r=metrics.within_question_r(marks, scores, questions),
-        rmse=metrics.rmse(marks, scores),
-        mae=metrics.mae(marks, scores),
-        qwk=metrics.quadratic_weighted_kappa(marks, scores),
-    )
-    return _Compared(agreement, resampled)
+def _compare(marked: _Marked, scores: Floats) -> Compared:
+    return compare(marked.marks, scores, marked.questions, marked.number)
 
 
 def misspelt_change(grader: AnswerGrader, rows: Sequence[GradedAnswer], scores: Floats) -> float:
@@ -178,7 +153,7 @@ def misspelt_change(grader: AnswerGrader, rows: Sequence[GradedAnswer], scores: 
     for index in range(0, len(rows), step):
         row = rows[index]
         # Seeded by the answer, so that the order of the rows makes no difference.
-        text = misspelt(row.answer, Random(f"{SEED}/{row.answer}"))  # noqa: S311
+        text = misspelt(row.answer, Random(f"{resampling.SEED}/{row.answer}"))  # noqa: S311
         if text != row.answer:
             changes.append(grader.grade(rubric_of(row), text).score - scores[index])
     return metrics.mean(np.array(changes, dtype=float))
@@ -204,8 +179,8 @@ def _conduct(marked: _Marked, graded: Graded, change: float) -> Conduct:
 
 
 def _mean_figures(settings: Sequence[_Setting]) -> Figures:
-    def compared(of: Callable[[_Setting], _Compared]) -> Agreement:
-        return _mean_agreement([of(setting) for setting in settings])
+    def compared(of: Callable[[_Setting], Compared]) -> Agreement:
+        return mean_agreement([of(setting) for setting in settings])
 
     return Figures(
         score=compared(lambda setting: setting.score),
@@ -213,13 +188,3 @@ def _mean_figures(settings: Sequence[_Setting]) -> Figures:
         cosine=compared(lambda setting: setting.cosine),
         idf_coverage=compared(lambda setting: setting.recall),
     )
-
-
-def _mean_agreement(compared: Sequence[_Compared]) -> Agreement:
-    """Return the mean over sets, with the interval of the mean r, each set drawn by itself."""
-    resampled = np.stack([one.resampled for one in compared])
-    defined = (~np.isnan(resampled)).sum(axis=0)
-    means = np.where(defined, np.nansum(resampled, axis=0) / np.maximum(defined, 1), np.nan)
-    low, high = resampling.percentile_interval(means)
-    mean = mean_record([one.agreement for one in compared])
-    return replace(mean, pearson_low=low, pearson_high=high)

@@ -9,12 +9,13 @@ import numpy as np
 
 from interview.grading.evaluation.design import Design
 from interview.grading.evaluation.metrics import Floats, Ints
+from interview.grading.records import Band
 
 PENALTY = 0.3
 # How far marks and features are counted from the mean of their question: half way.
 CENTRING = 0.5
 ATTACK_SHARE = 0.07
-BANDS = 4
+BANDS = len(Band)
 
 
 class Estimate(NamedTuple):

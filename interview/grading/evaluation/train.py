@@ -15,7 +15,7 @@ from interview.grading.calibrate import Coefficients
 from interview.grading.evaluation import fitting, metrics, validation
 from interview.grading.evaluation.design import Design, designs_of
 from interview.grading.evaluation.graded import Progress
-from interview.grading.evaluation.rows import GradedAnswer, read_rows
+from interview.grading.evaluation.rows import GradedAnswer
 from interview.grading.evaluation.validation import HeldOut, Unseen
 from interview.grading.grader import CODE_VERSION, COEFFICIENTS_FILE
 from interview.grading.thesaurus import DATA
@@ -72,7 +72,12 @@ class Trained:
         }
 
 
-def train(paths: Sequence[Path], today: date, commit: str | None, progress: Progress) -> Trained:
+def train(
+    rows: Sequence[GradedAnswer],
+    paths: Sequence[Path],
+    stamp: tuple[date, str | None],
+    progress: Progress,
+) -> Trained:
     """Train the estimate and the intervals of derived rubrics on marked answers.
 
     How key points combine, and the intervals of rubrics with key points of their own, stay
@@ -80,34 +85,22 @@ def train(paths: Sequence[Path], today: date, commit: str | None, progress: Prog
 
     Parameters
     ----------
-    paths : sequence of Path
-        CSV files as ``read_rows`` takes them, of two data sets or more.
-    today, commit : date, str or None
-        For the record: the day, and the revision of this code.
+    rows : sequence of GradedAnswer
+        Of two data sets or more.
+    paths, stamp : sequence of Path, (date, str or None)
+        For the record: the files of the rows, the day and the revision of this code.
     progress : callable
         Told the number of answers as they are dealt with; there are `PASSES` to an answer.
 
     Raises
     ------
-    BadFile
-        If a file is not one of marked answers.
     TooFewSets
         If there is only one data set.
     TooFewQuestions
         If one has fewer than `LEAST_FAMILIES` questions that are no copies of each other.
     """
-    rows = read_rows(paths)
     if len({row.dataset for row in rows}) < 2:  # noqa: PLR2004 - one is held out
         raise TooFewSets
-    return _train(rows, paths, (today, commit), progress)
-
-
-def _train(
-    rows: Sequence[GradedAnswer],
-    paths: Sequence[Path],
-    stamp: tuple[date, str | None],
-    progress: Progress,
-) -> Trained:
     base = Coefficients.load(DATA / COEFFICIENTS_FILE)
     designs = designs_of(rows, progress)
     for design in designs:
@@ -145,7 +138,7 @@ def _estimate_record(
         "method": (
             "ridge regression of human marks on standardised features, the same weight for "
             "every data set, marks and features counted from the mean of their set and in part "
-            "of their question, with answers that deserve nothing; gated by overlap"
+            "of their question, with answers that deserve nothing; less a loss for little overlap"
         ),
         "penalty": fitting.PENALTY,
         "question_centring": fitting.CENTRING,

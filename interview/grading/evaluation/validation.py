@@ -11,15 +11,15 @@ import numpy as np
 import numpy.typing as npt
 
 from interview.grading.calibrate import Coefficients
-from interview.grading.evaluation import metrics, resampling
+from interview.grading.evaluation import agreement, metrics, resampling
 from interview.grading.evaluation.design import Design
 from interview.grading.evaluation.fitting import Estimate, band_of, fit, half_widths
 from interview.grading.evaluation.graded import Graded, Progress, grade_rows
 from interview.grading.evaluation.metrics import Floats
+from interview.grading.evaluation.reports import Agreement
 from interview.grading.grader import AnswerGrader
 
 FOLDS = 10
-SEED = 20_250_101
 PENALTIES = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 HALVES = 20
 
@@ -53,6 +53,20 @@ class HeldOut:
     high: float
     within_question_r: float
     rmse: float
+
+    @classmethod
+    def of(cls, scheme: str, dataset: str, method: str, found: Agreement) -> HeldOut:
+        """Return what is told of an agreement on held-out answers."""
+        return cls(
+            scheme,
+            dataset,
+            method,
+            found.pearson_r,
+            found.pearson_low,
+            found.pearson_high,
+            found.within_question_r,
+            found.rmse,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return JSON types, figures to three digits; what is undefined is None."""
@@ -102,7 +116,7 @@ def by_question(designs: Sequence[Design], base: Coefficients, progress: Progres
 
 
 def _folds(design: Design) -> metrics.Ints:
-    random = np.random.default_rng(SEED)
+    random = np.random.default_rng(resampling.SEED)
     _, families = np.unique(design.families, return_inverse=True)
     drawn = random.permutation(np.arange(families.max() + 1) % FOLDS)
     folds: metrics.Ints = drawn[families]
@@ -158,55 +172,25 @@ def tuned_ridge(designs: Sequence[Design]) -> Estimate:
     ]
     kept = [rest for rest, _ in parts]
 
-    def agreement(penalty: float) -> float:
+    def mean_r(penalty: float) -> float:
         estimate = fit(kept, penalty, 0.0, 0.0)
         return float(
             np.mean([metrics.pearson_r(one.marks, estimate.of(one.features)) for _, one in parts])
         )
 
-    return fit(designs, max(PENALTIES, key=agreement), 0.0, 0.0)
+    return fit(designs, max(PENALTIES, key=mean_r), 0.0, 0.0)
 
 
 def compare(scheme: str, unseen: Sequence[Unseen]) -> Iterator[HeldOut]:
     """Yield the agreement of every method, set by set, and the means over the sets."""
     for method, scores_of in METHODS.items():
-        own = [
-            _held_out(scheme, method, one, scores_of(one), place)
-            for place, one in enumerate(unseen)
+        compared = [
+            agreement.compare(one.design.marks, scores_of(one), one.design.questions, number)
+            for number, one in enumerate(unseen)
         ]
-        yield from (held for held, _ in own)
-        low, high = resampling.percentile_interval(np.mean([drawn for _, drawn in own], axis=0))
-        yield HeldOut(
-            scheme,
-            "mean",
-            method,
-            float(np.mean([held.pearson_r for held, _ in own])),
-            low,
-            high,
-            float(np.mean([held.within_question_r for held, _ in own])),
-            float(np.mean([held.rmse for held, _ in own])),
-        )
-
-
-def _held_out(
-    scheme: str, method: str, unseen: Unseen, scores: Floats, number: int
-) -> tuple[HeldOut, Floats]:
-    marks, questions = unseen.design.marks, unseen.design.questions
-    drawn = resampling.cluster_bootstrap(
-        metrics.question_sums(metrics.moments(marks, scores), questions),
-        metrics.pearson_of_sums,
-        seed=(resampling.SEED, number),
-    )
-    held = HeldOut(
-        scheme,
-        unseen.design.dataset,
-        method,
-        metrics.pearson_r(marks, scores),
-        *resampling.percentile_interval(drawn),
-        metrics.within_question_r(marks, scores, questions),
-        metrics.rmse(marks, scores),
-    )
-    return held, drawn
+        for one, own in zip(unseen, compared, strict=True):
+            yield HeldOut.of(scheme, one.design.dataset, method, own.agreement)
+        yield HeldOut.of(scheme, "mean", method, agreement.mean_agreement(compared))
 
 
 def coverage_of_halves(unseen: Sequence[Unseen], coverage: float) -> float:
@@ -215,7 +199,7 @@ def coverage_of_halves(unseen: Sequence[Unseen], coverage: float) -> float:
     Half of the questions of each set give the widths, the other half is counted; the mean
     of twenty draws.
     """
-    random = np.random.default_rng(SEED)
+    random = np.random.default_rng(resampling.SEED)
     return float(np.mean([_half(unseen, coverage, random) for _ in range(HALVES)]))
 
 

@@ -43,7 +43,7 @@ def evaluate(files: tuple[Path, ...], *, as_json: bool) -> None:
     """
     from interview.services import measuring  # noqa: PLC0415
 
-    rows = _read(files)
+    rows = read(files)
     with progress_bar("Grading", len(rows) * measuring.SETTINGS) as advance:
         evaluation = measuring.evaluate(rows, advance)
     if as_json:
@@ -66,7 +66,7 @@ def attack(files: tuple[Path, ...], *, as_json: bool) -> None:
     """
     from interview.services import measuring  # noqa: PLC0415
 
-    targets = measuring.targets_of(_read(files)) if files else _bank_targets()
+    targets = measuring.targets_of(read(files)) if files else _bank_targets()
     with progress_bar("Attacking", len(targets)) as advance:
         reports = measuring.attack(targets, advance)
     if as_json:
@@ -76,7 +76,8 @@ def attack(files: tuple[Path, ...], *, as_json: bool) -> None:
         click.echo("\n\n".join("\n".join(_attacks(report)) for report in reports))
 
 
-def _read(files: Sequence[Path]) -> "list[GradedAnswer]":
+def read(files: Sequence[Path]) -> "list[GradedAnswer]":
+    """Read marked answers; a bad file ends the command with what is wrong with it."""
     from interview.services import measuring  # noqa: PLC0415
 
     try:

@@ -10,7 +10,7 @@ import click
 from flask.cli import with_appcontext
 
 from interview.web.cli.grading import FOLDER
-from interview.web.cli.measuring import FILE, progress_bar
+from interview.web.cli.measuring import FILE, progress_bar, read
 from interview.web.cli.tables import number, table
 from interview.web.clock import now
 from interview.web.config import ROOT
@@ -37,11 +37,11 @@ def train(files: tuple[Path, ...], *, as_json: bool) -> None:
     """
     from interview.services import measuring  # noqa: PLC0415
 
+    rows = read(files)
     try:
-        rows = len(measuring.read_rows(files))
-        with progress_bar("Training", rows * measuring.PASSES) as advance:
-            trained = measuring.train(files, now().date(), _revision(), advance)
-    except (measuring.BadFile, measuring.TooFewQuestions) as error:
+        with progress_bar("Training", len(rows) * measuring.PASSES) as advance:
+            trained = measuring.train(rows, files, (now().date(), _revision()), advance)
+    except measuring.TooFewQuestions as error:
         raise click.ClickException(str(error)) from error
     except measuring.TooFewSets as error:
         message = "Training needs two data sets or more, to hold each out in turn."

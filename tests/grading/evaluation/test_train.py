@@ -7,7 +7,7 @@ import pytest
 
 from interview.grading import AnswerGrader
 from interview.grading.calibrate import Coefficients
-from interview.grading.evaluation.rows import BadFile
+from interview.grading.evaluation.rows import BadFile, read_rows
 from interview.grading.evaluation.train import PASSES, TooFewSets, Trained, save, train
 from interview.grading.features import FEATURES
 from interview.grading.grader import CODE_VERSION, COEFFICIENTS_FILE, IDF_FILE
@@ -38,18 +38,18 @@ def paths(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 @pytest.fixture(scope="module")
 def trained(paths: list[Path]) -> Trained:
-    return train(paths, DAY, "0123456789ab", nothing)
+    return train(read_rows(paths), paths, (DAY, "0123456789ab"), nothing)
 
 
 def test_training_is_repeated_exactly(paths: list[Path], trained: Trained) -> None:
-    again = train(paths, DAY, "0123456789ab", nothing)
+    again = train(read_rows(paths), paths, (DAY, "0123456789ab"), nothing)
     assert json.dumps(again.to_dict()) == json.dumps(trained.to_dict())
 
 
 def test_the_order_of_the_files_does_not_change_the_weights(
     paths: list[Path], trained: Trained
 ) -> None:
-    turned = train(paths[::-1], DAY, None, nothing).coefficients
+    turned = train(read_rows(paths[::-1]), paths[::-1], (DAY, None), nothing).coefficients
     assert turned.weights == pytest.approx(trained.coefficients.weights, abs=2e-6)
     assert turned.derived_widths == trained.coefficients.derived_widths
 
@@ -108,7 +108,7 @@ def test_every_method_is_measured_under_both_schemes(trained: Trained) -> None:
 
 def test_every_answer_is_told_as_often_as_it_is_dealt_with(paths: list[Path]) -> None:
     told: list[int] = []
-    train(paths, DAY, None, told.append)
+    train(read_rows(paths), paths, (DAY, None), told.append)
     assert sum(told) == PASSES * len(rows_of("cells", CELLS) + rows_of("saf_en", QUEUES))
 
 
@@ -146,12 +146,12 @@ def test_coefficients_of_other_features_are_refused(trained: Trained, tmp_path: 
 def test_one_set_in_two_files_is_too_few(tmp_path: Path) -> None:
     halves = [write_set(tmp_path / f"{n}.csv", "one", CELLS[n::2]) for n in range(2)]
     with pytest.raises(TooFewSets):
-        train(halves, DAY, None, nothing)
+        train(read_rows(halves), halves, (DAY, None), nothing)
 
 
 def test_a_bad_file_is_told_before_anything_is_trained(paths: list[Path], tmp_path: Path) -> None:
     bad = write_marked(tmp_path / "bad.csv", [marked("It loads.", 2)])
     told: list[int] = []
     with pytest.raises(BadFile, match=r"line 2, column score"):
-        train([*paths, bad], DAY, None, told.append)
+        train(read_rows([*paths, bad]), [*paths, bad], (DAY, None), told.append)
     assert told == []
