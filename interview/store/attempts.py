@@ -22,6 +22,16 @@ class Attempt(Model):
         open attempt a person, which the database itself holds.
     assignment_id : int or None
         The assignment that it was sat for; none for own practice.
+    number : int or None
+        Which of the learner's attempts at that assignment it is, from 1.
+    returnable : bool
+        Whether a question that was left can be opened again.
+    time_factor : float
+        The learner's accommodation when it was last looked at; 1 in own practice.
+    added_seconds : int
+        Minutes that were added while it ran.
+    closes_at : datetime or None
+        The closing time of the assignment, before the factor and what was added stretch it.
     deadline_at : datetime or None
         When the whole attempt ends, pauses included; none where it is not limited.
     cutoff_at : datetime or None
@@ -33,7 +43,7 @@ class Attempt(Model):
     shown_at : datetime or None
         Since when that question has been on screen.
     score : float or None
-        Mean score of the items, 0 to 1, once finished.
+        Mean score of the items, weighted by their points, 0 to 1, once finished.
     """
 
     __tablename__ = "attempts"
@@ -41,7 +51,8 @@ class Attempt(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     set_id: Mapped[int | None] = mapped_column(ForeignKey("question_sets.id"))
-    assignment_id: Mapped[int | None]
+    assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignments.id"))
+    number: Mapped[int | None]
     scope: Mapped[str]
     title: Mapped[str]
     topic: Mapped[str]
@@ -50,6 +61,10 @@ class Attempt(Model):
     whole_limit_seconds: Mapped[int | None]
     question_limit_seconds: Mapped[int | None]
     pausable: Mapped[bool]
+    returnable: Mapped[bool] = mapped_column(default=True)
+    time_factor: Mapped[float] = mapped_column(default=1.0)
+    added_seconds: Mapped[int] = mapped_column(default=0)
+    closes_at: Mapped[datetime | None]
     grace_seconds: Mapped[float]
     state: Mapped[str] = mapped_column(default="open")
     started_at: Mapped[datetime]
@@ -66,7 +81,7 @@ class Attempt(Model):
     __table_args__ = (
         CheckConstraint("state IN ('open', 'finished', 'abandoned')", name="state"),
         CheckConstraint("feedback IN ('each', 'end')", name="feedback"),
-        CheckConstraint("preset IN ('mock', 'practice', 'untimed')", name="preset"),
+        CheckConstraint("preset IN ('mock', 'practice', 'untimed', 'assigned')", name="preset"),
         Index(
             "uq_attempts_open",
             "user_id",
@@ -79,6 +94,8 @@ class Attempt(Model):
         Index("ix_attempts_history", "user_id", "finished_at", "id"),
         Index("ix_attempts_due", "cutoff_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_attempts_set", "set_id"),
+        # The number is given once: two starts at the same moment cannot both be the last allowed.
+        Index("uq_attempts_number", "assignment_id", "user_id", "number", unique=True),
     )
 
 
@@ -90,6 +107,12 @@ class AttemptItem(Model):
     deadline_at, cutoff_at : datetime or None
         When this question's own clock runs out, and its grace with it; the clock starts at
         the first display.
+    limit_seconds : int or None
+        This question's own limit, in place of the attempt's limit per question.
+    added_seconds : int
+        Minutes that were added while it was on screen.
+    points : float
+        What it is worth in the attempt's score.
     seconds_used : float
         Time on screen over all visits so far, the present one not counted.
     score : float or None
@@ -108,6 +131,9 @@ class AttemptItem(Model):
     first_shown_at: Mapped[datetime | None]
     deadline_at: Mapped[datetime | None]
     cutoff_at: Mapped[datetime | None]
+    limit_seconds: Mapped[int | None]
+    added_seconds: Mapped[int] = mapped_column(default=0)
+    points: Mapped[float] = mapped_column(default=1.0)
     seconds_used: Mapped[float] = mapped_column(default=0.0)
     score: Mapped[float | None]
 
@@ -185,6 +211,10 @@ class Grade(Model):
         The version whose rubric it was graded by.
     verdict : dict
         The whole grade as the grader gave it, evidence spans included.
+    graded_by : int or None
+        The person who gave it; none for the grader.
+    reason : str
+        Why a person gave it.
     """
 
     __tablename__ = "grades"
@@ -196,6 +226,8 @@ class Grade(Model):
     score: Mapped[float]
     needs_review: Mapped[bool]
     verdict: Mapped[dict[str, Any]]
+    graded_by: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    reason: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
 
     __table_args__ = (

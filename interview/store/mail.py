@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from interview.store.db import Model
@@ -29,3 +29,14 @@ class OutgoingMail(Model):
     error: Mapped[str | None]
 
     __table_args__ = (Index("ix_outgoing_mail_due", "done_at", "due_at", "id"),)
+
+
+class MailOptOut(Model):
+    """A kind of mail that somebody does not want."""
+
+    __tablename__ = "mail_opt_outs"
+
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
+    )
+    kind: Mapped[str] = mapped_column(primary_key=True)
