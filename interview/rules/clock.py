@@ -44,14 +44,24 @@ class Allowance:
         -------
         datetime or None
             ``min(start + limit·factor + added, close + (factor − 1)·limit + added)``; the
-            closing time alone where there is no limit, and none where there is neither.
+            closing time and what was added where there is no limit, and none where there is
+            neither.
         """
         if self.limit is None:
-            return close
+            return stretched(close, self)
         own = start + self.limit * self.factor + self.added
-        if close is None:
-            return own
-        return min(own, close + self.limit * (self.factor - 1) + self.added)
+        return earliest(own, stretched(close, self))
+
+
+def stretched(close: datetime | None, allowance: Allowance) -> datetime | None:
+    """A closing time for one person: ``close + (factor − 1)·limit + added``.
+
+    Without a limit the factor stretches nothing; what was added counts all the same.
+    """
+    if close is None:
+        return None
+    limit = allowance.limit or timedelta(0)
+    return close + limit * (allowance.factor - 1) + allowance.added
 
 
 def earliest(*deadlines: datetime | None) -> datetime | None:

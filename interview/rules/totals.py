@@ -8,8 +8,20 @@ WEAK = 0.5
 
 
 def mean_score(scores: Sequence[float]) -> float:
-    """The score of an attempt: the mean of its items, a question not answered counting 0."""
+    """The mean of some scores, each between 0 and 1; 0 without any."""
     return fsum(scores) / len(scores) if scores else 0.0
+
+
+def weighted_score(scores: Sequence[tuple[float, float]]) -> float:
+    """The score of an attempt whose items are worth different points.
+
+    Parameters
+    ----------
+    scores : sequence of (float, float)
+        Each item's score, 0 to 1, and its points.
+    """
+    possible = fsum(points for _, points in scores)
+    return fsum(score * points for score, points in scores) / possible if possible else 0.0
 
 
 def strong_and_weak(by_tag: Iterable[tuple[str, float]]) -> tuple[list[str], list[str]]:

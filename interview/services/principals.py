@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from interview.rules.access import Role, may_author
 from interview.store.db import db, table
 from interview.store.users import User
 
@@ -26,6 +27,16 @@ class Principal:
     zone: str
     epoch: int
     is_guest: bool
+
+    @property
+    def is_author(self) -> bool:
+        """Whether the person may make classes and question sets."""
+        return may_author(Role(self.role))
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether the person looks after the installation."""
+        return self.role == Role.ADMIN
 
 
 # Columns, not a row object: a rollback would expire a row, and this runs on every request.

@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from interview.services.attempts.records import NotFound, NotShownYet
+from interview.services.classes.access import Forbidden
 from interview.services.database import busy_errors
 from interview.web.kept import stale_answer
 from interview.web.principal import viewer
@@ -39,6 +40,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf_failed)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(NotFound, _not_found)
+    app.register_error_handler(Forbidden, _forbidden)
     app.register_error_handler(NotShownYet, _not_shown)
     for kind in busy_errors():
         app.register_error_handler(kind, _database_busy)
@@ -85,6 +87,10 @@ def _http_error(error: HTTPException) -> Response:
 
 def _not_found(_error: NotFound) -> Response:
     return error_page(404)
+
+
+def _forbidden(_error: Forbidden) -> Response:
+    return error_page(403)
 
 
 def _not_shown(_error: NotShownYet) -> Response:

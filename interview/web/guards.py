@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from flask import Response, redirect, request, url_for
+from flask import Response, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from interview.web.hx import wants_fragment
@@ -30,6 +30,22 @@ def logged_in(view: Callable[P, R]) -> Callable[P, R | BaseResponse]:
         return view(*args, **kwargs)
 
     guarded.guard = "logged in"  # type: ignore[attr-defined]
+    return guarded
+
+
+def authors(view: Callable[P, R]) -> Callable[P, R | BaseResponse]:
+    """Let those in who may make classes and question sets; others see why they may not."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R | BaseResponse:
+        person = viewer()
+        if person is None:
+            return to_log_in()
+        if not person.is_author:
+            abort(403)
+        return view(*args, **kwargs)
+
+    guarded.guard = "authors"  # type: ignore[attr-defined]
     return guarded
 
 

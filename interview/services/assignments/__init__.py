@@ -1,0 +1,1 @@
+"""Assignments: giving a set to learners, sitting it, and what became of it."""

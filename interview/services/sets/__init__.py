@@ -1,0 +1,1 @@
+"""Question sets of instructors: editing, publishing, and drawing their questions."""
