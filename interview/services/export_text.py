@@ -1,21 +1,15 @@
 """The export as files: JSON for keeping, CSV for spreadsheet programs."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from interview.services import exporting
+from interview.services.csv_text import BYTE_ORDER_MARK, lines
 
 FORMAT = "mock-interview-history"
 VERSION = 1
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it spreadsheet programs take UTF-8 for the local code page."""
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet program would compute (OWASP, CSV injection)."""
 
 _ATTEMPT = ("id", "title", "preset", "state", "started_at", "finished_at", "score")
 _ITEM = (
@@ -67,19 +61,13 @@ def as_csv(user_id: int, now: datetime) -> Iterator[str]:
     str
         The heading, then the rows of one attempt at a time.
     """
-    yield BYTE_ORDER_MARK + _lines([list(COLUMNS)])
+    yield BYTE_ORDER_MARK + lines([list(COLUMNS)])
     for attempt in exporting.attempts(user_id, now):
-        yield _lines([_row(attempt, item) for item in attempt["items"]])
+        yield lines([_row(attempt, item) for item in attempt["items"]])
 
 
 def _json(record: exporting.Record) -> str:
     return json.dumps(record, ensure_ascii=False)
-
-
-def _lines(rows: list[list[Any]]) -> str:
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows([_cell(value) for value in row] for row in rows)
-    return text.getvalue()
 
 
 def _row(attempt: exporting.Record, item: exporting.Record) -> list[Any]:
@@ -101,10 +89,3 @@ def _row(attempt: exporting.Record, item: exporting.Record) -> list[Any]:
 
 def _joined(points: list[exporting.Record], verdict: str) -> str:
     return " | ".join(point["text"] for point in points if point["verdict"] == verdict)
-
-
-def _cell(value: Any) -> Any:
-    """Keep a spreadsheet program from computing what somebody typed."""
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
