@@ -44,11 +44,16 @@ class Feedback(StrEnum):
 
 
 class Preset(StrEnum):
-    """The three ways to practise; each is a choice of feedback and limits."""
+    """The three ways to practise, each a choice of feedback and limits; and what was assigned."""
 
     MOCK = "mock"
     PRACTICE = "practice"
     UNTIMED = "untimed"
+    ASSIGNED = "assigned"
+
+
+OWN_PRESETS = (Preset.MOCK, Preset.PRACTICE, Preset.UNTIMED)
+"""What a learner may choose; an assignment brings its own terms."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,21 @@ class Doomed:
     ----------
     is_open : bool
         An open attempt can be abandoned, not deleted.
+    is_assigned : bool
+        An attempt at an assignment belongs to the class's records too: it stays.
     """
 
     id: int
     title: str
     is_open: bool
+    is_assigned: bool
     started_at: datetime
     item_count: int
+
+    @property
+    def stays(self) -> bool:
+        """Whether it cannot be deleted."""
+        return self.is_open or self.is_assigned
 
 
 def look(user_id: int, attempt_id: int, now: datetime) -> Doomed:
@@ -38,7 +46,8 @@ def look(user_id: int, attempt_id: int, now: datetime) -> Doomed:
     """
     row = settled_attempt(user_id, attempt_id, now)
     is_open = row.state == AttemptState.OPEN
-    return Doomed(row.id, row.title, is_open, row.started_at, row.item_count)
+    is_assigned = row.assignment_id is not None
+    return Doomed(row.id, row.title, is_open, is_assigned, row.started_at, row.item_count)
 
 
 def delete(user_id: int, attempt_id: int, now: datetime) -> Doomed:
@@ -47,7 +56,7 @@ def delete(user_id: int, attempt_id: int, now: datetime) -> Doomed:
     Returns
     -------
     Doomed
-        What was deleted; with ``is_open`` set, nothing was.
+        What was deleted; with ``is_open`` or ``is_assigned`` set, nothing was.
 
     Raises
     ------
@@ -55,13 +64,14 @@ def delete(user_id: int, attempt_id: int, now: datetime) -> Doomed:
         When the attempt is not the user's.
     """
     doomed = look(user_id, attempt_id, now)
-    if not doomed.is_open:
+    if not doomed.stays:
         with write() as session:
             session.execute(
                 sa.delete(Attempt).where(
                     Attempt.id == attempt_id,
                     Attempt.user_id == user_id,
                     Attempt.state != AttemptState.OPEN,
+                    Attempt.assignment_id.is_(None),
                 )
             )
     return doomed

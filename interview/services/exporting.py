@@ -4,22 +4,26 @@ Whatever the review policy does not show on a page is not in these records eithe
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from interview.grading.records import Band
-from interview.rules.access import Visible, review_policy
+from interview.rules.access import Visible, assigned_review, review_policy
 from interview.rules.attempt import AttemptState, Feedback, ItemState
-from interview.services.attempts.reading import hidden_questions
+from interview.services.assignments.policies import policy_of
+from interview.services.attempts.reading import asked_now, hidden_questions
 from interview.services.history import settle_overdue
 from interview.store import exporting as reads
 from interview.store.db import db
 
 CHUNK = 10
 """Attempts read at a time: at most 500 answers with their grades are in memory at once."""
+
+_SCORES = ("score", "low", "high", "band", "similarity", "flags", "needs_review")
+"""What of a verdict tells the score."""
 
 Row = sa.Row[Any]
 Record = dict[str, Any]
@@ -31,7 +35,9 @@ class _Chunk:
 
     items: dict[int, list[Row]]
     grades: dict[int, list[Row]]
+    asked: frozenset[int]
     hidden: frozenset[int]
+    now: datetime
 
 
 def person(user_id: int) -> Record:
@@ -53,19 +59,21 @@ def attempts(user_id: int, now: datetime) -> Iterator[Record]:
     rows = db.session.execute(reads.OPEN, {"user": user_id}).all()
     # An attempt that ends while the file is being written must not be in it twice.
     written = {row.id for row in rows}
-    yield from _records(user_id, rows)
+    yield from _records(user_id, rows, now)
     rows = db.session.execute(reads.NEWEST, {"user": user_id, "most": CHUNK}).all()
     while rows:
         last = {"finished_at": rows[-1].finished_at, "id": rows[-1].id}
-        yield from _records(user_id, [row for row in rows if row.id not in written])
+        yield from _records(user_id, [row for row in rows if row.id not in written], now)
         rows = db.session.execute(reads.OLDER, {"user": user_id, "most": CHUNK, **last}).all()
 
 
-def _records(user_id: int, rows: Sequence[Row]) -> list[Record]:
+def _records(user_id: int, rows: Sequence[Row], now: datetime) -> list[Record]:
     chunk = _Chunk(
         items=_grouped(reads.ITEMS, attempts=[row.id for row in rows]),
         grades={},
-        hidden=hidden_questions(user_id),
+        asked=asked_now(user_id),
+        hidden=hidden_questions(user_id, now),
+        now=now,
     )
     submissions = [
         item.submission_id
@@ -87,43 +95,58 @@ def _grouped(statement: sa.Select[Any], **numbers: list[int]) -> dict[int, list[
 
 
 def _attempt(row: Row, chunk: _Chunk) -> Record:
+    items = chunk.items.get(row.id, ())
+    plain = _with_plain_moments(row)
+    kept = {name: plain[name] for name in reads.EXPORTED}
+    if not all(_visible(row, item, chunk).score for item in items):
+        kept["score"] = None
     return {
-        **_with_plain_moments(row),
-        "band": _band(row.score),
-        "items": [_item(row, item, chunk) for item in chunk.items.get(row.id, ())],
+        **kept,
+        "band": _band(kept["score"]),
+        "items": [_item(row, item, chunk) for item in items],
     }
 
 
 def _item(attempt: Row, item: Row, chunk: _Chunk) -> Record:
-    visible = _visible(attempt, item, chunk.hidden)
+    visible = _visible(attempt, item, chunk)
     score = item.score if visible.score else None
-    grades = chunk.grades.get(item.submission_id, ()) if visible.score else ()
+    graded = visible.score or visible.key_points
+    grades = chunk.grades.get(item.submission_id, ()) if graded else ()
     return {
         "position": item.position,
         **_question(attempt, item),
         "state": item.state,
         "flagged": item.flagged,
         "seconds_used": item.seconds_used,
-        "draft": _draft(item),
-        "answer": _answer(item),
+        "draft": _draft(item) if _may_have_text(attempt, visible) else None,
+        "answer": _answer(item, with_text=_may_have_text(attempt, visible)),
         "score": score,
         "band": _band(score),
-        "grades": [_grade(grade, item.text, visible) for grade in grades],
+        "grades": [_grade(grade, item.text if visible.answer else "", visible) for grade in grades],
         "references": list(item.references) if visible.reference else [],
         # Points and references that come once an open attempt has ended.
         "withheld": not visible.reference,
     }
 
 
-def _visible(attempt: Row, item: Row, hidden: frozenset[int]) -> Visible:
-    """Decide what of an item may be given away, with an eye on other open attempts."""
-    closed = ItemState(item.state).is_closed
-    policy = review_policy(
-        AttemptState(attempt.state), Feedback(attempt.feedback), item_closed=closed
-    )
-    if policy.score and item.question_id in hidden:
-        return Visible(score=True, key_points=False, reference=False)
-    return policy
+def _visible(attempt: Row, item: Row, chunk: _Chunk) -> Visible:
+    """Decide what of an item may be given away, with an eye on other attempts."""
+    closed, state = ItemState(item.state).is_closed, AttemptState(attempt.state)
+    if attempt.assignment_id is None:
+        visible = review_policy(state, Feedback(attempt.feedback), item_closed=closed)
+        hidden = chunk.hidden
+    else:
+        policy = policy_of(attempt)
+        visible = assigned_review(policy, state, item_closed=closed, now=chunk.now)
+        hidden = chunk.asked
+    if item.question_id in hidden:
+        return replace(visible, key_points=False, reference=False)
+    return visible
+
+
+def _may_have_text(attempt: Row, visible: Visible) -> bool:
+    """Whether the learner's own words are part of it: those of own practice always are."""
+    return attempt.assignment_id is None or visible.answer
 
 
 def _question(attempt: Row, item: Row) -> Record:
@@ -139,15 +162,18 @@ def _draft(item: Row) -> Record | None:
     return {"text": item.draft, "saved_at": item.saved_at.isoformat()}
 
 
-def _answer(item: Row) -> Record | None:
+def _answer(item: Row, *, with_text: bool) -> Record | None:
     if item.submission_id is None:
         return None
     submitted = item.submitted_at.isoformat()
-    return {"text": item.text, "submitted_at": submitted, "handed_in_by": item.source}
+    text = item.text if with_text else None
+    return {"text": text, "submitted_at": submitted, "handed_in_by": item.source}
 
 
 def _grade(grade: Row, text: str, visible: Visible) -> Record:
     kept: Record = {"graded_at": grade.created_at.isoformat(), **grade.verdict}
+    if not visible.score:
+        kept = {name: value for name, value in kept.items() if name not in _SCORES}
     for part in ("points", "misconceptions"):
         found = kept.pop(part)
         kept[part] = _quoted(found, text) if visible.key_points else []
@@ -157,7 +183,12 @@ def _grade(grade: Row, text: str, visible: Visible) -> Record:
 def _quoted(findings: Iterable[Record], text: str) -> list[Record]:
     """Put the learner's own words beside the offsets that lead to them."""
     return [
-        {**one, "words": text[one["span"]["start"] : one["span"]["end"]] if one["span"] else None}
+        {
+            **one,
+            "words": text[one["span"]["start"] : one["span"]["end"]] or None
+            if one["span"]
+            else None,
+        }
         for one in findings
     ]
 

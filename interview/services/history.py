@@ -91,7 +91,9 @@ class Line:
     Attributes
     ----------
     score : float or None
-        None for an abandoned attempt.
+        None for an abandoned attempt, and where it is not shown yet.
+    score_shown : bool
+        Whether the reader may see the score.
     used : timedelta
         Time on its questions, all together.
     """
@@ -102,6 +104,7 @@ class Line:
     state: str
     finished_at: datetime
     score: float | None
+    score_shown: bool
     item_count: int
     answered: int
     used: timedelta
@@ -156,13 +159,13 @@ def choices(user_id: int) -> Choices:
     )
 
 
-def listing(user_id: int, filters: Filters, spot: Spot) -> Listing:
+def listing(user_id: int, filters: Filters, spot: Spot, now: datetime) -> Listing:
     """Read one page of the history in one statement."""
     upwards = spot.newer_than is not None
     # One row more than a page tells whether there is another page.
     statement = reads.LINES.where(*_fits(filters), *_beyond(spot)).limit(PAGE + 1)
     order = (Attempt.finished_at, Attempt.id) if upwards else reads.NEWEST_FIRST
-    rows = db.session.execute(statement.order_by(*order), {"user": user_id}).all()
+    rows = db.session.execute(statement.order_by(*order), {"user": user_id, "now": now}).all()
     lines = [_line(row) for row in rows[:PAGE]]
     if upwards:
         lines.reverse()
@@ -209,6 +212,7 @@ def _line(row: sa.Row[Any]) -> Line:
         state=row.state,
         finished_at=row.finished_at,
         score=row.score,
+        score_shown=row.score_shown,
         item_count=row.item_count,
         answered=row.answered,
         used=timedelta(seconds=row.seconds or 0.0),

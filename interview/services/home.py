@@ -49,5 +49,5 @@ def dashboard(user_id: int, now: datetime) -> Dashboard:
     return Dashboard(
         open=open_attempts(user_id, now),
         sets=list_sets(user_id)[:SETS],
-        results=recent_results(user_id, RESULTS),
+        results=recent_results(user_id, RESULTS, now),
     )

@@ -91,16 +91,20 @@ class Progress:
         return len(self.trend) >= ENOUGH_ATTEMPTS
 
 
-def recent_results(user_id: int, limit: int) -> tuple[Result, ...]:
-    """Read a person's newest finished attempts, newest first; abandoned ones are left out."""
-    rows: Iterable[Any] = db.session.execute(reads.RECENT_RESULTS, {"user": user_id, "most": limit})
+def recent_results(user_id: int, limit: int, now: datetime) -> tuple[Result, ...]:
+    """Read a person's newest finished attempts whose score is shown, newest first."""
+    rows: Iterable[Any] = db.session.execute(
+        reads.RECENT_RESULTS, {"user": user_id, "most": limit, "now": now}
+    )
     return tuple(Result(*row) for row in rows)
 
 
-def progress(user_id: int) -> Progress:
+def progress(user_id: int, now: datetime) -> Progress:
     """Add up a person's newest ended attempts; two reads, whatever their number."""
-    rows = db.session.execute(reads.MASTERY, {"user": user_id, "most": NEWEST_ATTEMPTS}).all()
-    trend = recent_results(user_id, TREND_ATTEMPTS)
+    rows = db.session.execute(
+        reads.MASTERY, {"user": user_id, "most": NEWEST_ATTEMPTS, "now": now}
+    ).all()
+    trend = recent_results(user_id, TREND_ATTEMPTS, now)
     return Progress(
         topics=_ordered(rows, "topic"),
         tags=_ordered(rows, "tag"),

@@ -1,6 +1,7 @@
 """Reading instead of answering: sets, their articles, and search in what may be read."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -87,7 +88,7 @@ def _finished(user_id: int | None, set_ids: Sequence[int]) -> frozenset[int]:
     return studying.finished_sets(db.session(), user_id, set_ids)
 
 
-def article(slug: str, user_id: int | None, query: str = "") -> Article:
+def article(slug: str, user_id: int | None, now: datetime, query: str = "") -> Article:
     """Read the article of a set, or the part of it that a search finds.
 
     Parameters
@@ -110,7 +111,7 @@ def article(slug: str, user_id: int | None, query: str = "") -> Article:
         raise Closed(card)
     words = _words(query)
     rows = studying.article(db.session(), found.id, words)
-    hidden = _hidden(user_id)
+    hidden = _hidden(user_id, now)
     return Article(
         slug=card.slug,
         title=card.title,
@@ -127,14 +128,17 @@ def _words(query: str) -> list[str]:
     return clean(query).text[:_LONGEST_QUERY].split()[:_MOST_WORDS]
 
 
-def _hidden(user_id: int | None) -> dict[int, int]:
-    """Questions that the reader is being examined on, and the attempt that asks each."""
-    hidden = hidden_questions(user_id) if user_id is not None else frozenset()
-    return studying.asked_in(db.session(), user_id, hidden) if user_id and hidden else {}
+def _hidden(user_id: int | None, now: datetime) -> dict[int, int | None]:
+    """Questions that are kept from the reader, and the open attempt that asks each, if one does."""
+    if user_id is None:
+        return {}
+    hidden = hidden_questions(user_id, now)
+    asked = studying.asked_in(db.session(), user_id, hidden) if hidden else {}
+    return {question: asked.get(question) for question in hidden}
 
 
 def _entries(
-    rows: Sequence[Row], hidden: Mapping[int, int], *, searching: bool
+    rows: Sequence[Row], hidden: Mapping[int, int | None], *, searching: bool
 ) -> tuple[Entry | HiddenEntry, ...]:
     """Make the entries of an article; a search must not even tell that a hidden one matches."""
     tags = tags_of([row.id for row in rows])
@@ -164,7 +168,7 @@ def _entry(number: int, row: Row, tags: tuple[str, ...]) -> Entry:
     )
 
 
-def search(query: str, user_id: int | None, after: int = 0) -> ResultPage:
+def search(query: str, user_id: int | None, now: datetime, after: int = 0) -> ResultPage:
     """Search the questions of every set that the reader may read.
 
     Parameters
@@ -181,7 +185,7 @@ def search(query: str, user_id: int | None, after: int = 0) -> ResultPage:
         looks through a stretch of the bank, however large the bank is.
     """
     words, session = _words(query), db.session()
-    hidden = hidden_questions(user_id) if user_id is not None else frozenset()
+    hidden = hidden_questions(user_id, now) if user_id is not None else frozenset()
     if not words:
         return ResultPage("", (), None, bool(hidden))
     may_read = studying.readable(_STUDY_AT_ONCE, _STUDY_AFTERWARDS, user_id)

@@ -72,12 +72,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class HiddenEntry:
-    """A question that the reader is being examined on; nothing of it is said."""
+    """A question that is kept from the reader for now; nothing of it is said.
+
+    Attributes
+    ----------
+    attempt_id : int or None
+        The open attempt that asks it; none where an assignment does not show its answer yet.
+    """
 
     is_hidden: ClassVar[bool] = True
 
     number: int
-    attempt_id: int
+    attempt_id: int | None
 
 
 @dataclass(frozen=True, slots=True)

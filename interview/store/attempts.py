@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from interview.store.db import Model
 
 _OPEN = sa.text("state = 'open'")
+_ASSIGNED = sa.text("assignment_id IS NOT NULL")
 
 
 class Attempt(Model):
@@ -30,6 +31,8 @@ class Attempt(Model):
         The learner's accommodation when it was last looked at; 1 in own practice.
     added_seconds : int
         Minutes that were added while it ran.
+    reopened_at : datetime or None
+        When it was opened again after its end; then the closing time is its own.
     closes_at : datetime or None
         The closing time of the assignment, before the factor and what was added stretch it.
     deadline_at : datetime or None
@@ -65,6 +68,7 @@ class Attempt(Model):
     time_factor: Mapped[float] = mapped_column(default=1.0)
     added_seconds: Mapped[int] = mapped_column(default=0)
     closes_at: Mapped[datetime | None]
+    reopened_at: Mapped[datetime | None]
     grace_seconds: Mapped[float]
     state: Mapped[str] = mapped_column(default="open")
     started_at: Mapped[datetime]
@@ -94,6 +98,12 @@ class Attempt(Model):
         Index("ix_attempts_history", "user_id", "finished_at", "id"),
         Index("ix_attempts_due", "cutoff_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_attempts_set", "set_id"),
+        Index(
+            "ix_attempts_assigned",
+            "user_id",
+            sqlite_where=_ASSIGNED,
+            postgresql_where=_ASSIGNED,
+        ),
         # The number is given once: two starts at the same moment cannot both be the last allowed.
         Index("uq_attempts_number", "assignment_id", "user_id", "number", unique=True),
     )

@@ -5,9 +5,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import bindparam
 
+from interview.store.assignments import Assignment
 from interview.store.attempts import Attempt, AttemptItem, Draft, Grade, Submission
 from interview.store.bank import Question, QuestionVersion
 from interview.store.history import ENDED, NEWEST_FIRST
+from interview.store.releasing import ASSIGNED
 from interview.store.users import User
 
 _A, _I, _S, _D, _G = Attempt, AttemptItem, Submission, Draft, Grade
@@ -25,7 +27,20 @@ _ATTEMPT: tuple[Any, ...] = (
     _A.question_limit_seconds, _A.score,
 )  # fmt: skip
 
-_ATTEMPTS: sa.Select[Any] = sa.select(*_ATTEMPT)
+# What the review policy needs; it is not part of what is exported.
+_POLICY: tuple[Any, ...] = (
+    Assignment.all_closed_at.label("all_closed_at"),
+    *(
+        getattr(Assignment, f"{part}_{name}")
+        for part in ("score", "answer", "points", "reference")
+        for name in ("when", "from")
+    ),
+)
+EXPORTED = tuple(column.key for column in _ATTEMPT)
+
+_ATTEMPTS: sa.Select[Any] = sa.select(*_ATTEMPT, _A.assignment_id, *_POLICY).outerjoin(
+    Assignment, ASSIGNED
+)
 
 OPEN: sa.Select[Any] = _ATTEMPTS.where(
     _A.user_id == bindparam("user"), _A.finished_at.is_(None)

@@ -10,8 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam
 from sqlalchemy.orm import InstrumentedAttribute
 
+from interview.store.assignments import Assignment
 from interview.store.attempts import Attempt, AttemptItem
 from interview.store.bank import Question, QuestionSet, QuestionTag, QuestionVersion
+from interview.store.releasing import ASSIGNED, shown
 
 _A, _I = Attempt, AttemptItem
 
@@ -32,9 +34,10 @@ _SECONDS = (
 )
 
 LINES: sa.Select[Any] = sa.select(
-    _A.id, _A.title, _A.preset, _A.state, _A.finished_at, _A.score, _A.item_count,
+    _A.id, _A.title, _A.preset, _A.state, _A.finished_at, _A.item_count,
+    sa.case((shown("score"), _A.score)).label("score"), shown("score").label("score_shown"),
     _ANSWERED.label("answered"), _SECONDS.label("seconds"),
-).where(ENDED)  # fmt: skip
+).outerjoin(Assignment, ASSIGNED).where(ENDED)  # fmt: skip
 
 _LATEST = (
     sa.select(_A.set_id, _A.topic)
@@ -70,14 +73,16 @@ _RESULT: tuple[Any, ...] = (_A.id, _A.title, _A.preset, _A.finished_at, _A.score
 
 RECENT_RESULTS: sa.Select[Any] = (
     sa.select(*_RESULT)
-    .where(ENDED, _A.state == "finished")
+    .outerjoin(Assignment, ASSIGNED)
+    .where(ENDED, _A.state == "finished", shown("score"))
     .order_by(*NEWEST_FIRST)
     .limit(bindparam("most", type_=sa.Integer()))
 )
 
 _NEWEST = (
     sa.select(_A.id, _A.finished_at)
-    .where(ENDED)
+    .outerjoin(Assignment, ASSIGNED)
+    .where(ENDED, shown("score"))
     .order_by(*NEWEST_FIRST)
     .limit(bindparam("most", type_=sa.Integer()))
     .cte("newest")

@@ -3,8 +3,10 @@
 import sqlalchemy as sa
 from sqlalchemy import bindparam
 
+from interview.store.assignments import Assignment
 from interview.store.attempts import AttemptItem, Draft, Grade, Submission
 from interview.store.bank import Question, QuestionSet, QuestionTag, QuestionVersion
+from interview.store.users import User
 
 _I, _S, _G, _D = AttemptItem, Submission, Grade, Draft
 
@@ -17,6 +19,7 @@ ANSWERS = (
         _I.position, _I.state, _I.flagged, _I.seconds_used, _I.score,
         QuestionVersion.question_id, QuestionVersion.prompt, QuestionVersion.rubric,
         Question.target_seconds, _S.text, _S.submitted_at, _S.source, _G.verdict,
+        _G.id.label("grade_id"), _G.reason, User.display_name.label("graded_by"), _I.points,
         _D.text.label("draft"),
         _D.saved_at,
     )
@@ -25,6 +28,7 @@ ANSWERS = (
     .join(Question, Question.id == QuestionVersion.question_id)
     .outerjoin(_S, sa.and_(_S.attempt_id == _I.attempt_id, _S.position == _I.position))
     .outerjoin(_G, _G.id == _NEWEST)
+    .outerjoin(User, User.id == _G.graded_by)
     .outerjoin(_D, sa.and_(_D.attempt_id == _I.attempt_id, _D.position == _I.position))
     .where(_I.attempt_id == bindparam("attempt"))
     .order_by(_I.position)
@@ -39,3 +43,10 @@ TAGS = (
 )
 
 SET_SLUG = sa.select(QuestionSet.slug).where(QuestionSet.id == bindparam("set"))
+
+POLICY = sa.select(
+    Assignment.id, Assignment.title, Assignment.all_closed_at,
+    Assignment.score_when, Assignment.score_from, Assignment.answer_when, Assignment.answer_from,
+    Assignment.points_when, Assignment.points_from,
+    Assignment.reference_when, Assignment.reference_from,
+).where(Assignment.id == bindparam("assignment"))  # fmt: skip

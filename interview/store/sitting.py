@@ -37,8 +37,9 @@ def _bound(name: str, column: Any) -> sa.BindParameter[Any]:
 _DRAFT_JOIN = sa.and_(_D.attempt_id == _I.attempt_id, _D.position == _I.position)
 
 ATTEMPT = sa.select(
-    _A.id, _A.user_id, _A.set_id, _A.title, _A.topic, _A.preset, _A.feedback, _A.state, _A.pausable,
-    _A.whole_limit_seconds, _A.question_limit_seconds, _A.grace_seconds, _A.started_at,
+    _A.id, _A.user_id, _A.set_id, _A.assignment_id, _A.title, _A.topic, _A.preset, _A.feedback,
+    _A.state, _A.pausable, _A.returnable, _A.whole_limit_seconds, _A.question_limit_seconds,
+    _A.time_factor, _A.added_seconds, _A.grace_seconds, _A.started_at,
     _A.deadline_at, _A.cutoff_at, _A.paused_at, _A.position, _A.shown_at, _A.item_count,
     _A.finished_at, _A.finish_reason, _A.score,
 ).where(_A.id == bindparam("attempt"), _A.user_id == bindparam("user"))  # fmt: skip
@@ -46,7 +47,8 @@ ATTEMPT = sa.select(
 ITEM = (
     sa.select(
         _I.position, _I.state, _I.flagged, _I.first_shown_at, _I.deadline_at, _I.cutoff_at,
-        _I.seconds_used, _I.score, _I.question_version_id, _V.prompt,
+        _I.seconds_used, _I.score, _I.points, _I.limit_seconds, _I.added_seconds,
+        _I.question_version_id, _V.prompt,
         _Q.target_seconds, _D.text, _D.revision, _D.writer, _D.saved_at,
     )
     .select_from(_ITEMS)
@@ -115,7 +117,7 @@ SAVE_DRAFT = sa.text(
       FROM attempt_items i JOIN attempts a ON a.id = i.attempt_id
      WHERE a.id = :attempt AND i.position = :position AND a.user_id = :user
        AND a.state = 'open' AND a.paused_at IS NULL AND i.state = 'open'
-       AND (a.question_limit_seconds IS NULL OR a.position = i.position)
+       AND (a.returnable OR a.position = i.position)
        AND (a.cutoff_at IS NULL OR a.cutoff_at >= :now)
        AND (i.cutoff_at IS NULL OR i.cutoff_at >= :now)
     ON CONFLICT (attempt_id, position) DO UPDATE
@@ -138,7 +140,7 @@ SAVE_DRAFT = sa.text(
 
 ITEMS_TO_CLOSE = (
     sa.select(
-        _I.position, _I.state, _I.score, _I.seconds_used, _I.deadline_at, _I.cutoff_at,
+        _I.position, _I.state, _I.score, _I.points, _I.seconds_used, _I.deadline_at, _I.cutoff_at,
         _I.question_version_id, _D.text, _D.revision, _D.saved_at,
     )
     .select_from(_ITEMS)
@@ -225,10 +227,13 @@ SHIFT_ITEM = (
 )
 
 OVERVIEW = (
-    sa.select(_I.position, _I.state, _I.flagged, _I.deadline_at, _V.prompt, _D.text)
+    sa.select(
+        _I.position, _I.state, _I.flagged, _I.deadline_at, _I.limit_seconds, _I.added_seconds,
+        _V.prompt, _D.text,
+    )
     .select_from(_ITEMS)
     .join(_VERSIONS, _V.id == _I.question_version_id)
     .outerjoin(_DRAFTS, _DRAFT_JOIN)
     .where(_I.attempt_id == bindparam("attempt"))
     .order_by(_I.position)
-)
+)  # fmt: skip

@@ -8,7 +8,12 @@ from wtforms.validators import Optional, ValidationError
 
 from interview.services.history import FIRST_DAY, LAST_DAY, Choices, Cursor, Filters, Spot
 
-PRESET_NAMES = {"mock": "Mock interview", "practice": "Practice", "untimed": "Untimed"}
+PRESET_NAMES = {
+    "mock": "Mock interview",
+    "practice": "Practice",
+    "untimed": "Untimed",
+    "assigned": "Assigned",
+}
 NAMES = ("set", "topic", "preset", "from", "to")
 SPOTS = ("before", "after")
 

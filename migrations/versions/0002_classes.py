@@ -1,7 +1,5 @@
 """Classes, authored sets, assignments, the gradebook, and the audit log."""
 
-from contextlib import AbstractContextManager
-
 import sqlalchemy as sa
 from alembic import op
 from alembic.operations import BatchOperations
@@ -451,7 +449,8 @@ def upgrade() -> None:
         )
 
     moment = interview.store.types.UTCDateTime(timezone=True)
-    with _attempts_with("'mock', 'practice', 'untimed', 'assigned'") as batch_op:
+    with op.batch_alter_table("attempts", schema=None) as batch_op:
+        _allow_presets(batch_op, "'mock', 'practice', 'untimed', 'assigned'")
         batch_op.add_column(sa.Column("number", sa.Integer(), nullable=True))
         batch_op.add_column(
             sa.Column("returnable", sa.Boolean(), server_default=sa.true(), nullable=False)
@@ -463,8 +462,16 @@ def upgrade() -> None:
             sa.Column("added_seconds", sa.Integer(), server_default=sa.text("0"), nullable=False)
         )
         batch_op.add_column(sa.Column("closes_at", moment, nullable=True))
+        batch_op.add_column(sa.Column("reopened_at", moment, nullable=True))
         batch_op.create_index(
             "uq_attempts_number", ["assignment_id", "user_id", "number"], unique=True
+        )
+        batch_op.create_index(
+            "ix_attempts_assigned",
+            ["user_id"],
+            unique=False,
+            sqlite_where=sa.text("assignment_id IS NOT NULL"),
+            postgresql_where=sa.text("assignment_id IS NOT NULL"),
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_attempts_assignment_id_assignments"),
@@ -489,23 +496,10 @@ def upgrade() -> None:
     _keep_audit_entries()
 
 
-def _attempts_with(presets: str) -> AbstractContextManager[BatchOperations]:
-    """Change the attempts, and which presets there may be.
-
-    SQLite knows no change of a rule: the table is made anew, and the rules that a copy does
-    not take along are stated again.
-    """
-    rules = {
-        "state": "state IN ('open', 'finished', 'abandoned')",
-        "feedback": "feedback IN ('each', 'end')",
-        "preset": f"preset IN ({presets})",
-    }
-    if op.get_bind().dialect.name == "postgresql":
-        op.drop_constraint(op.f("ck_attempts_preset"), "attempts", type_="check")
-        op.create_check_constraint(op.f("ck_attempts_preset"), "attempts", rules["preset"])
-        return op.batch_alter_table("attempts")
-    checks = [sa.CheckConstraint(rule, op.f(f"ck_attempts_{name}")) for name, rule in rules.items()]
-    return op.batch_alter_table("attempts", recreate="always", table_args=checks)
+def _allow_presets(batch_op: BatchOperations, presets: str) -> None:
+    name = op.f("ck_attempts_preset")
+    batch_op.drop_constraint(name, type_="check")
+    batch_op.create_check_constraint(name, sa.text(f"preset IN ({presets})"))
 
 
 def _keep_audit_entries() -> None:
@@ -534,11 +528,14 @@ def downgrade() -> None:
         batch_op.drop_column("graded_by")
 
     op.execute("UPDATE attempts SET preset = 'mock' WHERE preset = 'assigned'")
-    with _attempts_with("'mock', 'practice', 'untimed'") as batch_op:
+    with op.batch_alter_table("attempts", schema=None) as batch_op:
+        _allow_presets(batch_op, "'mock', 'practice', 'untimed'")
         batch_op.drop_constraint(
             batch_op.f("fk_attempts_assignment_id_assignments"), type_="foreignkey"
         )
+        batch_op.drop_index("ix_attempts_assigned")
         batch_op.drop_index("uq_attempts_number")
+        batch_op.drop_column("reopened_at")
         batch_op.drop_column("closes_at")
         batch_op.drop_column("added_seconds")
         batch_op.drop_column("time_factor")

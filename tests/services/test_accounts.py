@@ -182,7 +182,7 @@ def test_an_operator_makes_accounts_of_every_role(app: Flask) -> None:
     assert people.has_admin()
     with pytest.raises(AddressTakenError):
         people.add_person(ADA, "learner", START)
-    people.set_role("ADA@example.org", "instructor")
+    people.set_role("ADA@example.org", "instructor", START)
     assert [(one.email, one.role) for one in people.everybody()] == [(ADA.email, "instructor")]
     assert not people.has_admin()
 

@@ -31,7 +31,7 @@ def in_app(app: Flask) -> Iterator[None]:
 
 
 def lines(user: int, filters: Filters | None = None) -> tuple[Line, ...]:
-    return history.listing(user, filters or Filters(), Spot()).lines
+    return history.listing(user, filters or Filters(), Spot(), ENDED_AT).lines
 
 
 def numbers(user: int, **filters: object) -> list[int]:
@@ -146,5 +146,5 @@ def test_a_listing_is_one_statement_whatever_its_length(statements: Count) -> No
     for day in range(history.PAGE + 5):
         add_attempt(user, ended_at=ENDED_AT + timedelta(days=day))
     with statements() as seen:
-        history.listing(user, Filters(topic="Django"), Spot())
+        history.listing(user, Filters(topic="Django"), Spot(), ENDED_AT)
     assert len(seen) == 1, str(seen)

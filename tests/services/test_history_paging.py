@@ -50,7 +50,7 @@ def walk(user: int, filters: Filters) -> tuple[list[list[int]], str]:
     """Go from page to page to the oldest; also return where the last page came from."""
     pages, spot = [], Spot()
     while True:
-        page = history.listing(user, filters, spot)
+        page = history.listing(user, filters, spot, ENDED_AT)
         pages.append([line.id for line in page.lines])
         if not page.older:
             return pages, page.newer
@@ -74,9 +74,9 @@ def test_newer_leads_back_to_the_page_before() -> None:
     for day in range(2 * PAGE + 3):
         add_attempt(user, ended_at=ENDED_AT + timedelta(days=day))
     pages, newer = walk(user, Filters())
-    second = history.listing(user, Filters(), Spot(newer_than=Cursor.parse(newer)))
+    second = history.listing(user, Filters(), Spot(newer_than=Cursor.parse(newer)), ENDED_AT)
     assert [line.id for line in second.lines] == pages[1]
-    first = history.listing(user, Filters(), Spot(newer_than=Cursor.parse(second.newer)))
+    first = history.listing(user, Filters(), Spot(newer_than=Cursor.parse(second.newer)), ENDED_AT)
     assert [line.id for line in first.lines] == pages[0]
     assert first.newer == ""
 
@@ -98,7 +98,7 @@ def test_a_page_that_holds_everything_leads_nowhere() -> None:
     user = add_person()
     for _ in range(PAGE):
         add_attempt(user)
-    page = history.listing(user, Filters(), Spot())
+    page = history.listing(user, Filters(), Spot(), ENDED_AT)
     assert (len(page.lines), page.older, page.newer) == (PAGE, "", "")
 
 
@@ -135,7 +135,7 @@ def explain(user: int, filters: Filters, spot: Spot) -> str:
 
     sa.event.listen(db.engine, "before_cursor_execute", note)
     try:
-        history.listing(user, filters, spot)
+        history.listing(user, filters, spot, ENDED_AT)
     finally:
         sa.event.remove(db.engine, "before_cursor_execute", note)
     sql, values = seen[-1]

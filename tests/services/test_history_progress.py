@@ -34,7 +34,7 @@ def test_mastery_is_the_mean_of_the_latest_answer_to_each_question() -> None:
     old = [Item(first, score=0.0), Item(second, score=0.5)]
     add_attempt(user, items=old, ended_at=ENDED_AT - timedelta(days=1))
     add_attempt(user, items=[Item(first, score=1.0)])
-    assert progress(user).topics == (Mastery("Django", 2, 0.75),)
+    assert progress(user, ENDED_AT).topics == (Mastery("Django", 2, 0.75),)
 
 
 def test_tags_are_counted_for_each_question_that_has_them() -> None:
@@ -42,7 +42,7 @@ def test_tags_are_counted_for_each_question_that_has_them() -> None:
     both = add_question(tags=["orm", "models"])
     orm = add_question(tags=["orm"])
     add_attempt(user, items=[Item(both, score=0.25), Item(orm, score=0.75)])
-    found = {one.name: (one.questions, one.mean) for one in progress(user).tags}
+    found = {one.name: (one.questions, one.mean) for one in progress(user, ENDED_AT).tags}
     assert found == {"models": (1, 0.25), "orm": (2, 0.5)}
 
 
@@ -52,14 +52,14 @@ def test_only_answers_that_were_handed_in_count() -> None:
     add_attempt(user, items=[Item(version, score=0.6)], ended_at=ENDED_AT - timedelta(days=1))
     items = [Item(version, state=state, text=None) for state in ("unanswered", "revealed")]
     add_attempt(user, items=items)
-    assert progress(user).topics == (Mastery("Django", 1, 0.6),)
+    assert progress(user, ENDED_AT).topics == (Mastery("Django", 1, 0.6),)
 
 
 def test_answers_of_an_abandoned_attempt_count_and_those_of_an_open_one_do_not() -> None:
     user = add_person()
     add_attempt(user, items=[Item(score=0.3)], state="abandoned", score=None)
     add_attempt(user, an_open(items=[Item(score=0.9)]))
-    assert progress(user).topics == (Mastery("Django", 1, 0.3),)
+    assert progress(user, ENDED_AT).topics == (Mastery("Django", 1, 0.3),)
 
 
 def test_the_weakest_come_first_and_too_few_answers_last() -> None:
@@ -67,7 +67,7 @@ def test_the_weakest_come_first_and_too_few_answers_last() -> None:
     for topic, scores in {"A": (0.9, 0.9, 0.9), "B": (0.1, 0.2, 0.3), "C": (0.0, 0.0)}.items():
         items = [Item(add_question(topic=topic), score=score) for score in scores]
         add_attempt(user, items=items)
-    found = progress(user).topics
+    found = progress(user, ENDED_AT).topics
     assert [one.name for one in found] == ["B", "A", "C"]
     assert [one.is_enough for one in found] == [True, True, False]
 
@@ -78,13 +78,13 @@ def test_mastery_looks_at_the_newest_attempts_alone(monkeypatch: pytest.MonkeyPa
     for day, topic in enumerate(("Old", "Newer", "Newest")):
         items = [Item(add_question(topic=topic))]
         add_attempt(user, items=items, ended_at=ENDED_AT + timedelta(days=day))
-    assert {one.name for one in progress(user).topics} == {"Newer", "Newest"}
+    assert {one.name for one in progress(user, ENDED_AT).topics} == {"Newer", "Newest"}
 
 
 def test_nobody_is_judged_by_the_answers_of_another() -> None:
     ada, bob = add_person("Ada"), add_person("Bob")
     add_attempt(ada)
-    assert (progress(bob).topics, progress(bob).trend) == ((), ())
+    assert (progress(bob, ENDED_AT).topics, progress(bob, ENDED_AT).trend) == ((), ())
 
 
 @pytest.mark.parametrize(("finished", "drawn"), [(4, False), (5, True)])
@@ -93,7 +93,7 @@ def test_a_trend_needs_five_finished_attempts(finished: int, drawn: bool) -> Non
     add_attempt(user, state="abandoned", score=None)
     for day in range(finished):
         add_attempt(user, score=day / 10, ended_at=ENDED_AT + timedelta(days=day))
-    found = progress(user)
+    found = progress(user, ENDED_AT)
     assert found.has_trend is drawn
     assert [one.score for one in found.trend] == [day / 10 for day in range(finished)]
 
@@ -103,7 +103,7 @@ def test_progress_takes_two_statements_whatever_there_is(statements: Count) -> N
     for _ in range(12):
         add_attempt(user, items=[Item(), Item()])
     with statements() as seen:
-        progress(user)
+        progress(user, ENDED_AT)
     assert len(seen) == 2, str(seen)
 
 
@@ -113,6 +113,6 @@ def test_recent_results_are_finished_attempts_newest_first() -> None:
         score = None if state == "abandoned" else day / 4
         ended = ENDED_AT + timedelta(days=day)
         add_attempt(user, state=state, score=score, title=f"Day {day}", ended_at=ended)
-    found = recent_results(user, 2)
+    found = recent_results(user, 2, ENDED_AT)
     assert [one.title for one in found] == ["Day 3", "Day 1"]
     assert [one.band for one in found] == ["strong", "partly there"]

@@ -12,6 +12,7 @@ from interview.services import study
 from interview.services.attempts.records import NotFound
 from interview.services.study_records import Closed, Entry
 from tests.support.attempts import add_attempt, add_person, an_open
+from tests.support.clock import START
 from tests.support.bank_files import question, question_set
 from tests.support.statements import Statements
 from tests.support.study_sets import examined_on, load, slugs_of, three_sets
@@ -43,7 +44,7 @@ def test_sets_come_in_pages(tmp_path: Path) -> None:
 
 def test_an_article_holds_the_whole_answer_in_order(tmp_path: Path) -> None:
     three_sets(tmp_path)
-    article = study.article("open-set", None)
+    article = study.article("open-set", None, START)
     assert slugs_of(article) == ["alpha", "beta"]
     assert (article.question_count, article.hidden_count) == (2, 0)
     entry = article.entries[1]
@@ -58,14 +59,14 @@ def test_an_article_holds_the_whole_answer_in_order(tmp_path: Path) -> None:
 
 def test_there_is_no_article_of_an_unknown_set() -> None:
     with pytest.raises(NotFound):
-        study.article("nowhere", None)
+        study.article("nowhere", None, START)
 
 
 def test_a_closed_article_says_which_set_it_is_and_nothing_of_its_questions(tmp_path: Path) -> None:
     three_sets(tmp_path)
     for slug in ("later-set", "closed-set"):
         with pytest.raises(Closed) as caught:
-            study.article(slug, add_person())
+            study.article(slug, add_person(), START)
         assert caught.value.card.slug == slug
 
 
@@ -77,32 +78,32 @@ def test_an_article_opens_after_a_finished_attempt_of_its_set(tmp_path: Path) ->
     add_attempt(reader, set_id=ids["closed-set"], items=[])
     add_attempt(other, set_id=ids["later-set"], state="abandoned", score=None, items=[])
     add_attempt(other, an_open(set_id=ids["later-set"], items=[]))
-    assert slugs_of(study.article("later-set", reader)) == ["alpha", "gamma"]
-    assert study.search("ray", reader).results
+    assert slugs_of(study.article("later-set", reader, START)) == ["alpha", "gamma"]
+    assert study.search("ray", reader, START).results
     for slug, person in (("later-set", other), ("closed-set", reader), ("later-set", None)):
         with pytest.raises(Closed):
-            study.article(slug, person)
-    assert not study.search("ray", other).results
-    assert not study.search("ray", None).results
+            study.article(slug, person, START)
+    assert not study.search("ray", other, START).results
+    assert not study.search("ray", None, START).results
 
 
 def test_a_question_of_an_open_mock_is_hidden_until_it_ends(tmp_path: Path) -> None:
     three_sets(tmp_path)
     reader, other = add_person(), add_person()
     attempt = examined_on(reader, "alpha")
-    article = study.article("open-set", reader)
+    article = study.article("open-set", reader, START)
     assert slugs_of(article) == ["hidden", "beta"]
     assert article.hidden_count == 1
     assert getattr(article.entries[0], "attempt_id", None) == attempt
-    assert slugs_of(study.article("open-set", other)) == ["alpha", "beta"]
-    assert slugs_of(study.article("open-set", None)) == ["alpha", "beta"]
+    assert slugs_of(study.article("open-set", other, START)) == ["alpha", "beta"]
+    assert slugs_of(study.article("open-set", None, START)) == ["alpha", "beta"]
 
 
 def test_practice_hides_nothing(tmp_path: Path) -> None:
     three_sets(tmp_path)
     reader = add_person()
     examined_on(reader, "alpha", preset="practice")
-    assert slugs_of(study.article("open-set", reader)) == ["alpha", "beta"]
+    assert slugs_of(study.article("open-set", reader, START)) == ["alpha", "beta"]
 
 
 def test_a_hidden_question_leads_to_the_mock_and_not_to_practice(tmp_path: Path) -> None:
@@ -110,7 +111,7 @@ def test_a_hidden_question_leads_to_the_mock_and_not_to_practice(tmp_path: Path)
     reader = add_person()
     mock = examined_on(reader, "alpha")
     examined_on(reader, "alpha", preset="practice")
-    assert getattr(study.article("open-set", reader).entries[0], "attempt_id", None) == mock
+    assert getattr(study.article("open-set", reader, START).entries[0], "attempt_id", None) == mock
 
 
 def test_an_article_takes_as_many_statements_however_long_it_is(
@@ -122,6 +123,6 @@ def test_an_article_takes_as_many_statements_however_long_it_is(
     reader, counts = add_person(), []
     for slug in ("short", "long"):
         with statements() as seen:
-            study.article(slug, reader)
+            study.article(slug, reader, START)
         counts.append(len(seen))
     assert counts == [6, 6]

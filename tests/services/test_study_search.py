@@ -8,6 +8,7 @@ from flask import Flask
 
 from interview.services import study
 from tests.support.attempts import add_person
+from tests.support.clock import START
 from tests.support.bank_files import question, question_set
 from tests.support.study_sets import examined_on, load, slugs_of, three_sets
 
@@ -19,7 +20,7 @@ def context(app: Flask) -> Iterator[None]:
 
 
 def found(query: str, user_id: int | None = None) -> list[str]:
-    return [result.slug for result in study.search(query, user_id).results]
+    return [result.slug for result in study.search(query, user_id, START).results]
 
 
 @pytest.mark.parametrize(
@@ -44,13 +45,13 @@ def test_a_search_needs_every_word_in_prompt_answer_or_tags(
     tmp_path: Path, query: str, slugs: list[str]
 ) -> None:
     three_sets(tmp_path)
-    assert slugs_of(study.article("open-set", None, query)) == slugs
+    assert slugs_of(study.article("open-set", None, START, query)) == slugs
     assert found(query) == ([] if not query.strip() else slugs)
 
 
 def test_a_search_keeps_the_numbers_of_the_article(tmp_path: Path) -> None:
     three_sets(tmp_path)
-    (entry,) = study.article("open-set", None, "follows").entries
+    (entry,) = study.article("open-set", None, START, "follows").entries
     assert entry.number == 2
 
 
@@ -69,11 +70,11 @@ def test_a_search_does_not_tell_that_a_hidden_question_matches(tmp_path: Path) -
     reader = add_person()
     examined_on(reader, "alpha")
     for query in ("alpha", "greek", "zebra"):
-        article = study.article("open-set", reader, query)
+        article = study.article("open-set", reader, START, query)
         assert "hidden" not in slugs_of(article)
         assert "alpha" not in slugs_of(article)
         assert article.hidden_count == 1
-        page = study.search(query, reader)
+        page = study.search(query, reader, START)
         assert "alpha" not in [result.slug for result in page.results]
         assert page.something_hidden
 
@@ -85,7 +86,7 @@ def test_results_come_in_pages_and_each_once(tmp_path: Path) -> None:
     seen: list[str] = []
     after: int | None = 0
     while after is not None:
-        page = study.search("thing", None, after)
+        page = study.search("thing", None, START, after)
         assert len(page.results) <= study.RESULTS_A_PAGE
         seen += [result.slug for result in page.results]
         after = page.next_after
@@ -103,7 +104,7 @@ def test_a_search_goes_on_where_it_stopped_looking(
     pages = 0
     after: int | None = 0
     while after is not None:
-        page = study.search("needle", None, after)
+        page = study.search("needle", None, START, after)
         seen += [result.slug for result in page.results]
         pages, after = pages + 1, page.next_after
     assert (seen, pages) == (["needle"], 3)
@@ -115,5 +116,5 @@ def test_a_result_leads_to_a_set_that_may_be_read(tmp_path: Path) -> None:
         question_set("alpha", slug="open"),
     ]
     load(tmp_path, question("alpha"), sets=sets)
-    (result,) = study.search("thing", None).results
+    (result,) = study.search("thing", None, START).results
     assert result.set_slug == "open"

@@ -57,6 +57,8 @@ class Sitting:
     set_id: int | None = None
     scope: str = ""
     cutoff_at: datetime | None = None
+    assignment_id: int | None = None
+    number: int | None = None
     items: Sequence[Item] = field(default_factory=lambda: [Item()])
 
 
@@ -133,6 +135,8 @@ def _attempt_row(user_id: int, sitting: Sitting) -> dict[str, Any]:
     return {
         "user_id": user_id,
         "set_id": sitting.set_id,
+        "assignment_id": sitting.assignment_id,
+        "number": sitting.number,
         "scope": sitting.scope or f"scope:{next(_numbers)}",
         "title": sitting.title,
         "topic": sitting.topic,

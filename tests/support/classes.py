@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from interview.services.assignments import entries
 from interview.services.principals import Principal, load_principal
 from interview.services.unit import write
 from interview.store.assignments import Accommodation, Assignment, AssignmentTarget
@@ -14,7 +15,7 @@ from interview.store.bank import Question, QuestionVersion
 from interview.store.classes import Class, ClassGroup, ClassMember
 from interview.store.db import db
 from interview.store.sets import AuthoredSet, SetVersion
-from tests.support.attempts import add_person, add_question
+from tests.support.attempts import add_attempt, add_person, add_question
 from tests.support.clock import START
 
 _numbers = count(1)
@@ -35,7 +36,7 @@ def add_class(title: str = "Web 101", *, instructor: int | None = None, **values
     row = {
         "title": title,
         "time_zone": "Europe/Berlin",
-        "join_code": f"CODE-{next(_numbers)}",
+        "join_code": f"CODE{next(_numbers):06}",
         "created_at": START,
         **values,
     }
@@ -137,6 +138,16 @@ def accommodate(assignment_id: int, user_id: int, **values: Any) -> None:
         session.execute(
             sa.insert(Accommodation).values(assignment_id=assignment_id, user_id=user_id, **row)
         )
+
+
+def add_assigned(assignment_id: int, user_id: int, number: int = 1, **values: Any) -> int:
+    """An attempt at an assignment, finished unless said otherwise, and its gradebook entry."""
+    values = {"preset": "assigned", "feedback": "end", "title": "First test", **values}
+    values.setdefault("scope", f"assignment:{assignment_id}")
+    attempt_id = add_attempt(user_id, assignment_id=assignment_id, number=number, **values)
+    with write() as session:
+        entries.refresh(session, assignment_id, user_id)
+    return attempt_id
 
 
 def at(text: str) -> datetime:

@@ -185,7 +185,7 @@ def test_a_question_of_the_open_mock_appears_nowhere(app: Flask, client: Checkin
         attempt = examined_on(reader, "alpha")
     client.log_in(reader)
     page = client.get("/study/open-set")
-    assert page.texts("section h2")[0] == "1 Hidden until your mock interview ends"
+    assert page.texts("section h2")[0] == "1 Hidden until your interview ends"
     assert page.link("Continue the interview") == f"/attempts/{attempt}/continue"
     for path in ("/study/open-set", "/study/open-set?q=alpha", "/study/search?q=alpha"):
         for htmx in (False, True):

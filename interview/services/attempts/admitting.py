@@ -117,9 +117,9 @@ def _with_unsaved(elsewhere: Ended | Paused, item: Row, text: str) -> Outcome:
 
 
 def _left_behind(admitted: Admitted) -> AlreadyClosed | None:
-    """A question with a clock of its own cannot be answered after it was left."""
+    """Without return a question cannot be answered after it was left."""
     attempt, item = admitted.attempt, admitted.item
-    if attempt.question_limit_seconds is None or attempt.position == item.position:
+    if attempt.returnable or attempt.position == item.position:
         return None
     return AlreadyClosed(attempt.id, item.position, admitted.text)
 

@@ -117,6 +117,6 @@ def _explain(user_id: int, save: Save, now: datetime) -> NotSaved:
 
 
 def _takes_text(attempt: Row, item: Row, now: datetime) -> bool:
-    left_behind = attempt.question_limit_seconds is not None and attempt.position != item.position
+    left_behind = not attempt.returnable and attempt.position != item.position
     is_open = attempt.state == AttemptState.OPEN and item.state == ItemState.OPEN
     return is_open and not left_behind and not needs_settling(attempt, item, now)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from interview.grading import Grade, Span, Verdict
+from interview.rules.access import EVERYTHING, Visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,18 @@ class MisconceptionLine:
 
 @dataclass(frozen=True, slots=True)
 class AnswerEvidence:
-    """The whole explanation of one grade."""
+    """The explanation of one grade, as far as its reader may see it.
 
+    Attributes
+    ----------
+    has_score, has_text, has_points : bool
+        Whether the score, the answer's text and the verdicts on key points are part of it.
+        What is not is empty.
+    """
+
+    has_score: bool
+    has_text: bool
+    has_points: bool
     score: float
     low: float
     high: float
@@ -78,7 +89,7 @@ class _Mark:
 _RANK = ("", Verdict.PARTLY.value, Verdict.FOUND.value, Verdict.CONTRADICTED.value, "misconception")
 
 
-def evidence_of(text: str, grade: Grade) -> AnswerEvidence:
+def evidence_of(text: str, grade: Grade, visible: Visible = EVERYTHING) -> AnswerEvidence:
     """Lay a grade's evidence over the text that it was given for.
 
     Parameters
@@ -87,33 +98,48 @@ def evidence_of(text: str, grade: Grade) -> AnswerEvidence:
         The submission; spans count its code points.
     grade : Grade
         As it was stored.
+    visible : Visible
+        What of it may be seen; the rest is left out here, not on the page.
     """
+    seen = text if visible.answer else ""
+    marks = _marks(grade) if visible.key_points else []
     return AnswerEvidence(
-        score=grade.score,
-        low=grade.low,
-        high=grade.high,
-        band=grade.band.value,
-        similarity=grade.similarity,
-        segments=tuple(_segments(text, _marks(grade))),
-        points=tuple(
-            PointLine(
-                number=number,
-                text=point.text,
-                verdict=point.verdict.value,
-                quote=_quote(text, point.span),
-                earned=point.earned,
-                possible=point.possible,
-                derived=point.derived,
-            )
-            for number, point in enumerate(grade.points, start=1)
-        ),
-        misconceptions=tuple(
-            MisconceptionLine(found.text, found.feedback, _quote(text, found.span))
-            for found in grade.misconceptions
-        ),
-        flags=tuple(flag.value for flag in grade.flags),
-        needs_review=grade.needs_review,
+        has_score=visible.score,
+        has_text=visible.answer,
+        has_points=visible.key_points,
+        score=grade.score if visible.score else 0.0,
+        low=grade.low if visible.score else 0.0,
+        high=grade.high if visible.score else 0.0,
+        band=grade.band.value if visible.score else "",
+        similarity=grade.similarity if visible.score else 0.0,
+        segments=tuple(_segments(text, marks)) if visible.answer else (),
+        points=_points(seen, grade) if visible.key_points else (),
+        misconceptions=_misconceptions(seen, grade) if visible.key_points else (),
+        flags=tuple(flag.value for flag in grade.flags) if visible.score else (),
+        needs_review=grade.needs_review and visible.score,
         grader_version=grade.grader_version,
+    )
+
+
+def _points(text: str, grade: Grade) -> tuple[PointLine, ...]:
+    return tuple(
+        PointLine(
+            number=number,
+            text=point.text,
+            verdict=point.verdict.value,
+            quote=_quote(text, point.span),
+            earned=point.earned,
+            possible=point.possible,
+            derived=point.derived,
+        )
+        for number, point in enumerate(grade.points, start=1)
+    )
+
+
+def _misconceptions(text: str, grade: Grade) -> tuple[MisconceptionLine, ...]:
+    return tuple(
+        MisconceptionLine(found.text, found.feedback, _quote(text, found.span))
+        for found in grade.misconceptions
     )
 
 

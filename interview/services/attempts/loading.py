@@ -96,7 +96,6 @@ def question_screen(
     deadline : datetime or None
         The question's own.
     """
-    returnable = attempt.question_limit_seconds is None
     return QuestionScreen(
         attempt_id=attempt.id,
         title=attempt.title,
@@ -109,12 +108,13 @@ def question_screen(
         writer=token_hex(6),
         saved_at=item.saved_at,
         flagged=item.flagged,
-        dots=_dots(places, item.position, returnable=returnable),
-        clocks=clock_faces(attempt, deadline),
+        dots=_dots(places, item.position, returnable=attempt.returnable),
+        clocks=clock_faces(attempt, item, deadline),
         feedback_each=attempt.feedback == rules.Feedback.EACH,
         pausable=attempt.pausable,
-        returnable=returnable,
+        returnable=attempt.returnable,
         can_reveal=attempt.preset == rules.Preset.PRACTICE,
+        assigned=attempt.assignment_id is not None,
     )
 
 
@@ -132,16 +132,33 @@ def _dots(places: Sequence[Place], current: int, *, returnable: bool) -> tuple[D
     )
 
 
-def clock_faces(attempt: Row, question_deadline: datetime | None) -> tuple[ClockFace, ...]:
+def clock_faces(
+    attempt: Row, item: Row, question_deadline: datetime | None
+) -> tuple[ClockFace, ...]:
     """The clocks of an attempt and of one question of it; the nearer to the eye comes first."""
     faces = []
     if question_deadline and attempt.question_limit_seconds:
-        length = timedelta(seconds=attempt.question_limit_seconds)
+        length = _own_limit(attempt, item) + timedelta(seconds=item.added_seconds)
         faces.append(ClockFace("question", question_deadline, length))
     if attempt.deadline_at:
-        length = timedelta(seconds=attempt.whole_limit_seconds or 0)
-        faces.append(ClockFace("attempt", attempt.deadline_at, length))
+        faces.append(ClockFace("attempt", attempt.deadline_at, _whole_length(attempt)))
     return tuple(faces)
+
+
+def _whole_length(attempt: Row) -> timedelta:
+    """The whole time of an attempt; up to its closing where nothing else limits it."""
+    if attempt.whole_limit_seconds is None:
+        until_close: timedelta = attempt.deadline_at - attempt.started_at
+        return until_close
+    stated, added = attempt.whole_limit_seconds, attempt.added_seconds
+    return timedelta(seconds=stated * attempt.time_factor + added)
+
+
+def _own_limit(attempt: Row, item: Row) -> timedelta:
+    """The limit of one question for this learner."""
+    stated: int = item.limit_seconds or attempt.question_limit_seconds
+    own: timedelta = timedelta(seconds=stated) * attempt.time_factor
+    return own
 
 
 def opening_values(attempt: Row, item: Row, now: datetime) -> dict[str, Any]:
@@ -153,8 +170,7 @@ def opening_values(attempt: Row, item: Row, now: datetime) -> dict[str, Any]:
     first = item.first_shown_at or now
     deadline, cutoff = item.deadline_at, item.cutoff_at
     if item.first_shown_at is None and attempt.question_limit_seconds:
-        limit = timedelta(seconds=attempt.question_limit_seconds)
-        deadline = earliest(now + limit, attempt.deadline_at)
+        deadline = earliest(now + _own_limit(attempt, item), attempt.deadline_at)
         cutoff = deadline and deadline + timedelta(seconds=attempt.grace_seconds)
     used = item.seconds_used
     same_visit = attempt.position == item.position and attempt.shown_at is not None

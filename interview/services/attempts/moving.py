@@ -73,9 +73,7 @@ def _skip(session: Session, admitted: Admitted, now: datetime) -> Outcome:
     if following is not None:
         return _go_to(session, admitted, following, now)
     # Without return nothing more can be done here; with it, this question is still open.
-    if attempt.question_limit_seconds is not None and must_finish(
-        states, item.position, returnable=False
-    ):
+    if not attempt.returnable and must_finish(states, item.position, returnable=False):
         finish(session, attempt, Closing(now, "finish"), "learner")
         return Ended(attempt.id)
     _put_away(session, attempt.id, item.position)
@@ -159,7 +157,7 @@ def _reveal(session: Session, admitted: Admitted, now: datetime) -> Outcome:
         raise Overtaken
     _put_away(session, attempt.id, item.position)
     states = states_of(with_state(admitted.places, item.position, ItemState.REVEALED))
-    if must_finish(states, item.position, returnable=attempt.question_limit_seconds is None):
+    if must_finish(states, item.position, returnable=attempt.returnable):
         finish(session, attempt, Closing(now, "finish"), "learner")
     return Graded(attempt.id, item.position)
 

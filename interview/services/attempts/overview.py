@@ -10,7 +10,7 @@ from interview.services.attempts.loading import (
     attempt_of,
     clock_faces,
 )
-from interview.services.attempts.records import ClockFace, Ended, Outcome
+from interview.services.attempts.records import ClockFace, Ended, NotFound, Outcome
 from interview.services.attempts.settling import Closing, finish
 from interview.services.attempts.showing import not_sittable, settled_attempt
 from interview.services.unit import write
@@ -52,6 +52,7 @@ class OverviewScreen:
     lines: tuple[OverviewLine, ...]
     clocks: tuple[ClockFace, ...]
     current: int
+    assigned: bool
 
     @property
     def submitted(self) -> int:
@@ -86,7 +87,7 @@ def overview(user_id: int, attempt_id: int, now: datetime) -> OverviewScreen | O
         return finish_now(user_id, attempt_id, now)
     states = [ItemState(item.state) for item in items]
     current = attempt.position
-    returnable = attempt.question_limit_seconds is None
+    returnable = attempt.returnable
     return OverviewScreen(
         attempt_id=attempt_id,
         title=attempt.title,
@@ -94,8 +95,9 @@ def overview(user_id: int, attempt_id: int, now: datetime) -> OverviewScreen | O
             _line(item, rules.may_open(states, current, item.position, returnable=returnable))
             for item in items
         ),
-        clocks=clock_faces(attempt, items[current - 1].deadline_at),
+        clocks=clock_faces(attempt, items[current - 1], items[current - 1].deadline_at),
         current=current,
+        assigned=attempt.assignment_id is not None,
     )
 
 
@@ -130,6 +132,18 @@ def finish_now(user_id: int, attempt_id: int, now: datetime) -> Outcome:
     return Ended(attempt_id)
 
 
+def may_abandon(user_id: int, attempt_id: int, now: datetime) -> None:
+    """Check that an attempt can be given up.
+
+    Raises
+    ------
+    NotFound
+        When the attempt is not the user's, or was assigned.
+    """
+    if settled_attempt(user_id, attempt_id, now).assignment_id is not None:
+        raise NotFound
+
+
 def abandon(user_id: int, attempt_id: int, now: datetime) -> None:
     """End an attempt without handing in anything more; what was graded stays readable.
 
@@ -138,9 +152,9 @@ def abandon(user_id: int, attempt_id: int, now: datetime) -> None:
     Raises
     ------
     NotFound
-        When the attempt is not the user's.
+        When the attempt is not the user's, or was assigned: that one is finished instead.
     """
-    settled_attempt(user_id, attempt_id, now)
+    may_abandon(user_id, attempt_id, now)
     with write() as session:
         attempt_of(session, user_id, attempt_id, lock=True)
         session.execute(

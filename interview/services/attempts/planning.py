@@ -3,10 +3,18 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from interview.rules.attempt import ANSWER_LIMIT, MAX_QUESTIONS, Feedback, Plan, Preset, preset_plan
+from interview.rules.attempt import (
+    ANSWER_LIMIT,
+    MAX_QUESTIONS,
+    OWN_PRESETS,
+    Feedback,
+    Plan,
+    Preset,
+    preset_plan,
+)
 from interview.rules.clock import GRACE
 
-PRESETS = tuple(preset.value for preset in Preset)
+PRESETS = tuple(preset.value for preset in OWN_PRESETS)
 ANSWER_CHARACTERS = ANSWER_LIMIT
 MOST_QUESTIONS = MAX_QUESTIONS
 LONGEST_ATTEMPT_MINUTES = 300

@@ -5,9 +5,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from interview.rules.attempt import AttemptState, Preset
-from interview.store.attempts import Attempt, AttemptItem
-from interview.store.bank import QuestionVersion
+from interview.rules.attempt import AttemptState
+from interview.store import releasing
+from interview.store.attempts import Attempt
 from interview.store.db import db
 
 
@@ -54,20 +54,24 @@ def open_attempts(user_id: int, now: datetime) -> tuple[OpenAttempt, ...]:
     return tuple(OpenAttempt(*row) for row in rows)
 
 
-def hidden_questions(user_id: int) -> frozenset[int]:
+def asked_now(user_id: int) -> frozenset[int]:
     """Questions that the reader is being examined on just now.
 
     Their answers stay out of study, search and export until the attempt ends: a mock
     interview beside its own answer key would measure nothing.
     """
-    rows = db.session.scalars(
-        sa.select(QuestionVersion.question_id)
-        .join(AttemptItem, AttemptItem.question_version_id == QuestionVersion.id)
-        .join(Attempt, Attempt.id == AttemptItem.attempt_id)
-        .where(
-            Attempt.user_id == user_id,
-            Attempt.state == AttemptState.OPEN,
-            sa.or_(Attempt.preset == Preset.MOCK, Attempt.assignment_id.is_not(None)),
-        )
-    )
-    return frozenset(rows)
+    return frozenset(db.session.scalars(releasing.ASKED_NOW, {"user": user_id}))
+
+
+def hidden_questions(user_id: int, now: datetime) -> frozenset[int]:
+    """The same, and those whose assignment does not show their answers yet."""
+    return frozenset(db.session.scalars(releasing.HIDDEN, {"user": user_id, "now": now}))
+
+
+def kept_by_assignments(user_id: int, now: datetime) -> frozenset[int]:
+    """Questions of running assignments, and of those that do not show their answers yet.
+
+    Own practice does not show their answers either: it would be a way round the assignment.
+    """
+    kept = db.session.scalars(releasing.KEPT_BY_ASSIGNMENTS, {"user": user_id, "now": now})
+    return frozenset(kept)

@@ -63,6 +63,7 @@ class QuestionScreen:
     pausable: bool
     returnable: bool
     can_reveal: bool
+    assigned: bool
 
     @property
     def unsubmitted_elsewhere(self) -> int:

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from interview.grading import Grade
-from interview.rules.access import EVERYTHING, Visible, review_policy
-from interview.rules.attempt import AttemptState, Feedback, ItemState
+from interview.rules.access import Visible
+from interview.rules.attempt import AttemptState, ItemState
 from interview.rules.totals import strong_and_weak
 from interview.services.attempts.evidence import AnswerEvidence, evidence_of
 from interview.services.attempts.loading import Row
+from interview.services.attempts.readers import Reader, reader_of
 from interview.services.attempts.records import NotFound
 from interview.services.attempts.showing import settled_attempt
 from interview.store import reviewing as reads
@@ -31,6 +32,12 @@ class AnswerScreen:
         Marked text and key points; None for an answer without a grade to show.
     references : tuple of str
         Markdown; empty until they may be seen.
+    visible : Visible
+        What the reader may see of it.
+    withheld : bool
+        Whether an assignment that asks the same keeps key points and reference back.
+    graded_by, grade_reason : str
+        The person who gave the newest grade, and why; empty for the grader's.
     """
 
     attempt_id: int
@@ -47,6 +54,11 @@ class AnswerScreen:
     score: float | None
     evidence: AnswerEvidence | None
     references: tuple[str, ...]
+    visible: Visible
+    withheld: bool
+    graded_by: str
+    grade_reason: str
+    points: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +67,18 @@ class ResultsScreen:
 
     Attributes
     ----------
+    assignment_id : int or None
+        The assignment that it was sat for.
+    score : float or None
+        None for an abandoned attempt, and where it may not be seen yet.
+    score_shown : bool
+        Whether the reader may see scores.
     strong, weak : tuple of str
         Tags that went well, best first, and those to practise, worst first.
     """
 
     attempt_id: int
+    assignment_id: int | None
     title: str
     preset: str
     state: str
@@ -67,9 +86,10 @@ class ResultsScreen:
     set_slug: str
     topic: str
     started_at: datetime
-    finished_at: datetime
+    finished_at: datetime | None
     deadline_at: datetime | None
     score: float | None
+    score_shown: bool
     answers: tuple[AnswerScreen, ...]
     strong: tuple[str, ...]
     weak: tuple[str, ...]
@@ -85,8 +105,17 @@ class ResultsScreen:
         return sum((answer.used for answer in self.answers), timedelta())
 
 
-def results(user_id: int, attempt_id: int, now: datetime) -> ResultsScreen | None:
+def results(
+    user_id: int, attempt_id: int, now: datetime, *, everything: bool = False
+) -> ResultsScreen | None:
     """Show a finished or abandoned attempt; None while it is open.
+
+    Parameters
+    ----------
+    user_id : int
+        Whose attempt it is.
+    everything : bool
+        For those who grade it: all there is, of an open attempt too, drafts left out.
 
     Raises
     ------
@@ -94,14 +123,16 @@ def results(user_id: int, attempt_id: int, now: datetime) -> ResultsScreen | Non
         When the attempt is not the user's.
     """
     attempt = settled_attempt(user_id, attempt_id, now)
-    if attempt.state == AttemptState.OPEN:
+    if attempt.state == AttemptState.OPEN and not everything:
         return None
     rows = db.session.execute(reads.ANSWERS, {"attempt": attempt_id}).all()
-    tags = _tags(rows)
-    scored = [(tag, row.score or 0.0) for row in rows for tag in tags.get(row.question_id, ())]
-    strong, weak = strong_and_weak(scored)
+    reader = reader_of(user_id, attempt, now, everything=everything)
+    answers = tuple(_answer(attempt, row, reader) for row in rows)
+    shown = all(answer.visible.score for answer in answers)
+    strong, weak = _strong_and_weak(rows) if shown else ([], [])
     return ResultsScreen(
         attempt_id=attempt_id,
+        assignment_id=attempt.assignment_id,
         title=attempt.title,
         preset=attempt.preset,
         state=attempt.state,
@@ -111,60 +142,65 @@ def results(user_id: int, attempt_id: int, now: datetime) -> ResultsScreen | Non
         started_at=attempt.started_at,
         finished_at=attempt.finished_at,
         deadline_at=attempt.deadline_at,
-        score=attempt.score,
-        answers=tuple(_answer(attempt, row) for row in rows),
+        score=attempt.score if shown else None,
+        score_shown=shown,
+        answers=answers,
         strong=tuple(strong[:3]),
         weak=tuple(weak[:3]),
     )
 
 
-def answer(user_id: int, attempt_id: int, position: int, now: datetime) -> AnswerScreen:
+def answer(
+    user_id: int, attempt_id: int, position: int, now: datetime, *, everything: bool = False
+) -> AnswerScreen:
     """Show one closed answer, as far as it may be seen.
 
     Raises
     ------
     NotFound
-        When it is not the user's, there is no such question, or it may not be seen yet.
+        When it is not the user's, there is no such question, or nothing of it may be seen yet.
     """
     attempt = settled_attempt(user_id, attempt_id, now)
     if not 1 <= position <= attempt.item_count:
         raise NotFound
     row = db.session.execute(reads.ANSWER, {"attempt": attempt_id, "position": position}).one()
-    if not _policy(attempt, row).score:
+    found = _answer(attempt, row, reader_of(user_id, attempt, now, everything=everything))
+    if not found.visible.anything:
         raise NotFound
-    return _answer(attempt, row)
+    return found
 
 
-def _policy(attempt: Row, row: Row) -> Visible:
-    if row.state == ItemState.REVEALED:
-        # It was given up for this: also where grades wait for the end.
-        return EVERYTHING
-    return review_policy(
-        AttemptState(attempt.state),
-        Feedback(attempt.feedback),
-        item_closed=ItemState(row.state).is_closed,
-    )
-
-
-def _answer(attempt: Row, row: Row) -> AnswerScreen:
-    visible = _policy(attempt, row)
-    grade = Grade.from_dict(row.verdict) if row.verdict and visible.score else None
+def _answer(attempt: Row, row: Row, reader: Reader) -> AnswerScreen:
+    visible = reader.visible(attempt, row)
     text = row.text or row.draft or ""
+    grade = Grade.from_dict(row.verdict) if row.verdict else None
     return AnswerScreen(
         attempt_id=attempt.id,
         position=row.position,
         prompt=row.prompt,
         state=ItemState(row.state),
         flagged=row.flagged,
-        text=text,
+        text=text if visible.answer else "",
         submitted_at=row.submitted_at,
         saved_at=row.saved_at,
         source=row.source or "",
         used=timedelta(seconds=row.seconds_used),
         target=timedelta(seconds=row.target_seconds),
         score=(row.score or 0.0) if visible.score else None,
-        evidence=evidence_of(text, grade) if grade and visible.key_points else None,
+        evidence=evidence_of(text, grade, visible) if grade and visible.anything else None,
         references=tuple(row.rubric["references"]) if visible.reference else (),
+        visible=visible,
+        withheld=row.question_id in reader.kept,
+        graded_by=(row.graded_by or "") if visible.score else "",
+        grade_reason=(row.reason or "") if visible.score else "",
+        points=row.points,
+    )
+
+
+def _strong_and_weak(rows: Sequence[Row]) -> tuple[list[str], list[str]]:
+    tags = _tags(rows)
+    return strong_and_weak(
+        (tag, row.score or 0.0) for row in rows for tag in tags.get(row.question_id, ())
     )
 
 

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from interview.grading import Grade
 from interview.rules.attempt import AttemptState, ItemState, must_finish, next_open
 from interview.rules.clock import is_over
-from interview.rules.totals import mean_score
+from interview.rules.totals import weighted_score
 from interview.services import grading
+from interview.services.assignments import entries
 from interview.services.attempts.loading import Row, attempt_of, seconds_on_screen
 from interview.services.unit import write
 from interview.store import sitting
@@ -82,7 +83,7 @@ def _settle_question(session: Session, attempt: Row, items: Iterable[Row], item:
         ItemState.SUBMITTED if other.position == item.position else ItemState(other.state)
         for other in items
     ]
-    if must_finish(states, item.position, returnable=False):
+    if must_finish(states, item.position, returnable=attempt.returnable):
         finish(session, attempt, closing, "time")
         return
     # The next question's clock starts when somebody looks at it, not now.
@@ -143,9 +144,12 @@ def finish(session: Session, attempt: Row, closing: Closing, reason: str) -> Non
     """End an attempt: hand in what is open, then write its totals in the same transaction."""
     items = session.execute(sitting.ITEMS_TO_CLOSE, {"attempt": attempt.id}).all()
     scores = [
-        (item.score or 0.0)
-        if ItemState(item.state).is_closed
-        else close_item(session, attempt, item, closing)
+        (
+            (item.score or 0.0)
+            if ItemState(item.state).is_closed
+            else close_item(session, attempt, item, closing),
+            item.points,
+        )
         for item in items
     ]
     session.execute(
@@ -155,6 +159,8 @@ def finish(session: Session, attempt: Row, closing: Closing, reason: str) -> Non
             "to_state": AttemptState.FINISHED,
             "to_finished": closing.at,
             "to_reason": reason,
-            "to_score": mean_score(scores),
+            "to_score": weighted_score(scores),
         },
     )
+    if attempt.assignment_id is not None:
+        entries.refresh(session, attempt.assignment_id, attempt.user_id)

@@ -85,8 +85,7 @@ def show(user_id: int, attempt_id: int, position: int, now: datetime) -> Outcome
     states = states_of(places_of(db.session(), attempt_id))
     if position != attempt.position and _ran_out(attempt, states):
         return _time_up(attempt)
-    returnable = attempt.question_limit_seconds is None
-    if rules.may_open(states, attempt.position, position, returnable=returnable):
+    if rules.may_open(states, attempt.position, position, returnable=attempt.returnable):
         return open_question(user_id, attempt_id, position, now)
     if states[position - 1].is_closed and attempt.feedback == Feedback.EACH:
         return Graded(attempt_id, position)

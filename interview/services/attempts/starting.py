@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import SystemRandom
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -60,23 +61,6 @@ class Offer:
     available: int
     expected: timedelta
     open_attempt: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A topic of the bank with the difficulties that it has questions of."""
-
-    name: str
-    difficulties: tuple[str, ...]
-
-
-def topics() -> tuple[Topic, ...]:
-    """Every topic that has ready questions."""
-    found: dict[str, list[str]] = {}
-    for name, difficulty in db.session.execute(drawing.TOPICS):
-        found.setdefault(name, []).append(difficulty)
-    order = ("easy", "medium", "hard").index
-    return tuple(Topic(name, tuple(sorted(has, key=order))) for name, has in found.items())
 
 
 class AlreadyOpen(Exception):
@@ -201,33 +185,57 @@ def _insert(
 ) -> int:
     allowance = Allowance(plan.whole_limit)
     deadline = allowance.deadline(now)
-    attempt = Attempt(
-        user_id=user_id,
-        set_id=offered.set_id,
-        scope=offered.scope,
-        title=offered.title,
-        topic=offered.topic,
-        preset=plan.preset,
-        feedback=plan.feedback,
-        whole_limit_seconds=_seconds(plan.whole_limit),
-        question_limit_seconds=_seconds(plan.question_limit),
-        pausable=plan.pausable,
-        grace_seconds=allowance.grace.total_seconds(),
-        started_at=now,
-        deadline_at=deadline,
-        cutoff_at=deadline and deadline + allowance.grace,
-        item_count=len(versions),
-    )
-    session.add(attempt)
-    session.flush()
-    session.execute(
-        sa.insert(AttemptItem),
-        [
-            {"attempt_id": attempt.id, "position": position, "question_version_id": version}
-            for position, version in enumerate(versions, start=1)
-        ],
-    )
-    return attempt.id
+    values = {
+        "user_id": user_id,
+        "set_id": offered.set_id,
+        "scope": offered.scope,
+        "title": offered.title,
+        "topic": offered.topic,
+        "preset": plan.preset,
+        "feedback": plan.feedback,
+        "whole_limit_seconds": _seconds(plan.whole_limit),
+        "question_limit_seconds": _seconds(plan.question_limit),
+        "pausable": plan.pausable,
+        "returnable": plan.returnable,
+        "grace_seconds": allowance.grace.total_seconds(),
+        "started_at": now,
+        "deadline_at": deadline,
+        "cutoff_at": deadline and deadline + allowance.grace,
+    }
+    return insert_attempt(session, values, [{"question_version_id": one} for one in versions])
+
+
+def insert_attempt(
+    session: Session, values: dict[str, Any], items: Sequence[dict[str, Any]]
+) -> int:
+    """Write an attempt with its items, which are numbered in their order.
+
+    Parameters
+    ----------
+    values : dict
+        Columns of the attempt but for ``item_count``.
+    items : sequence of dict
+        Columns of each item but for its place; all of them name the same columns.
+
+    Returns
+    -------
+    int
+        The attempt.
+
+    Raises
+    ------
+    IntegrityError
+        When the person has an open attempt of the same scope, or one of the same number.
+    """
+    attempt_id: int = session.execute(
+        sa.insert(Attempt).values(**values, item_count=len(items)).returning(Attempt.id)
+    ).scalar_one()
+    rows = [
+        {"attempt_id": attempt_id, "position": position, **item}
+        for position, item in enumerate(items, start=1)
+    ]
+    session.execute(sa.insert(AttemptItem), rows)
+    return attempt_id
 
 
 def _seconds(limit: timedelta | None) -> int | None:

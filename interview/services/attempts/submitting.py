@@ -69,7 +69,7 @@ def _write_step(admitted: Admitted, grade: Grade, now: datetime) -> Outcome:
         _close(session, admitted, grade, now)
         handing_in = HandIn(attempt.id, item.position, item.question_version_id, admitted.text)
         record(session, handing_in, grade, Closing(now, "learner"))
-        if must_finish(states, item.position, returnable=attempt.question_limit_seconds is None):
+        if must_finish(states, item.position, returnable=attempt.returnable):
             finish(session, attempt, Closing(now, "finish"), "learner")
             return _after_last(attempt.id, item.position, attempt.feedback)
         if following is not None:

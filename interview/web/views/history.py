@@ -35,7 +35,7 @@ def history() -> BaseResponse:
         return _page(form, choices, status=422, damaged=True)
     if not valid:
         return _page(form, choices, status=422)
-    return _page(form, choices, service.listing(me().id, form.filters(me().zone), spot))
+    return _page(form, choices, service.listing(me().id, form.filters(me().zone), spot, now()))
 
 
 def _page(
@@ -47,7 +47,7 @@ def _page(
         form=form,
         choices=choices,
         listing=listing,
-        progress=None if wants_fragment() or choices.is_new else progress(me().id),
+        progress=None if wants_fragment() or choices.is_new else progress(me().id, now()),
         charts=charts,
         preset_names=PRESET_NAMES,
         kept=in_use(request.args),
@@ -68,7 +68,7 @@ def confirm_delete(attempt_id: int) -> BaseResponse:
 def delete(attempt_id: int) -> BaseResponse:
     """Delete an ended attempt and go back to where it was listed."""
     doomed = deleting.delete(me().id, attempt_id, now())
-    if doomed.is_open:
+    if doomed.stays:
         return _delete_page(doomed)
     flash(f"“{doomed.title}” and everything in it is deleted.", "ok")
     return see_other(url_for("history.history", **in_use(request.args, NAMES + SPOTS)))
@@ -78,7 +78,7 @@ def _delete_page(doomed: deleting.Doomed) -> Response:
     page = render_template(
         "history/delete.html", attempt=doomed, here=in_use(request.args, NAMES + SPOTS)
     )
-    return Response(page, status=409 if doomed.is_open else 200)
+    return Response(page, status=409 if doomed.stays else 200)
 
 
 @pages.get("/history/export.json")

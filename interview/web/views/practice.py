@@ -9,7 +9,7 @@ from wtforms import IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from interview.services import guests
-from interview.services.attempts import planning, starting
+from interview.services.attempts import planning, starting, topics
 from interview.services.attempts.starting import AlreadyOpen, Choice, Offer
 from interview.services.study import list_sets
 from interview.web.clock import now
@@ -67,7 +67,7 @@ def choose() -> str:
     return render_template(
         "practice/choose.html",
         sets=list_sets(_viewer_id()),
-        topics=starting.topics(),
+        topics=topics.topics(),
         most=planning.MOST_QUESTIONS,
     )
 

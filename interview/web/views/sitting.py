@@ -136,7 +136,7 @@ def go_on(attempt_id: int) -> BaseResponse:
 @logged_in
 def confirm_abandon(attempt_id: int) -> str:
     """Ask before an attempt is given up."""
-    showing.current_position(me().id, attempt_id, now())
+    overview.may_abandon(me().id, attempt_id, now())
     return render_template("sitting/abandon.html", attempt_id=attempt_id)
 
 

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from interview.services import study
 from interview.services.study_records import Closed
+from interview.web.clock import now
 from interview.web.guards import public
 from interview.web.hx import render
 from interview.web.principal import viewer
@@ -24,7 +25,7 @@ def sets() -> str:
 @public
 def search() -> Response:
     """Search all that the reader may read."""
-    found = study.search(request.args.get("q", ""), _reader(), _after())
+    found = study.search(request.args.get("q", ""), _reader(), now(), _after())
     return render("study/search.html", "study/_results.html", found=found)
 
 
@@ -33,7 +34,7 @@ def search() -> Response:
 def article(slug: str) -> Response:
     """Read a set, or the part of it that a search finds."""
     try:
-        read = study.article(slug, _reader(), request.args.get("q", ""))
+        read = study.article(slug, _reader(), now(), request.args.get("q", ""))
     except Closed as closed:
         return make_response(render_template("study/closed.html", set=closed.card), 403)
     return render("study/article.html", "study/_questions.html", article=read)

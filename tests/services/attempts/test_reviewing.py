@@ -160,7 +160,7 @@ def test_results_are_read_in_the_same_few_statements_whatever_their_number(
     for attempt in (few, many):
         with statements() as counted:
             reviewing.results(user, attempt, LATER)
-        assert len(counted) == 5, str(counted)
+        assert len(counted) == 6, str(counted)
 
 
 @given(text=st.text(max_size=40), spans=st.lists(SPANS, max_size=6), wrong=st.lists(SPANS))

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from interview.rules.attempt import Feedback, Plan, Preset
-from interview.services.attempts import overview, starting
+from interview.services.attempts import overview, starting, topics
 from interview.services.attempts.records import NotFound
 from interview.services.attempts.starting import AlreadyOpen, Choice
 from interview.services.unit import write
@@ -89,9 +89,9 @@ def test_only_ready_questions_are_asked(user: int, status: str, clock: FakeClock
 def test_topics_are_listed_with_their_difficulties_in_order(user: int) -> None:
     change_question("three-1", difficulty="hard")
     add_question(topic="SQL")
-    assert starting.topics() == (
-        starting.Topic("Django", ("easy", "hard")),
-        starting.Topic("SQL", ("easy",)),
+    assert topics.topics() == (
+        topics.Topic("Django", ("easy", "hard")),
+        topics.Topic("SQL", ("easy",)),
     )
 
 

@@ -1,0 +1,87 @@
+"""What an assignment comes to for one person, and what they have done of it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from interview.rules.assigning import Taken, Terms
+from interview.store.assignments import Accommodation, Assignment
+from interview.store.attempts import Attempt
+from interview.store.classes import ClassMember
+from interview.store.db import db
+from interview.store.types import AnyRow as Row
+
+OWN = (
+    sa.select(
+        ClassMember.user_id, ClassMember.time_factor.label("class_factor"),
+        Accommodation.opens_at, Accommodation.due_at, Accommodation.closes_at,
+        Accommodation.time_factor, Accommodation.extra_attempts,
+    )
+    .join(Assignment, Assignment.class_id == ClassMember.class_id)
+    .outerjoin(
+        Accommodation,
+        sa.and_(
+            Accommodation.assignment_id == Assignment.id,
+            Accommodation.user_id == ClassMember.user_id,
+        ),
+    )
+    .where(Assignment.id == sa.bindparam("assignment"))
+)  # fmt: skip
+
+
+def terms_of(assignment: Row, factor: float, own: Row | None) -> Terms:
+    """Put together what holds for one person.
+
+    Parameters
+    ----------
+    assignment : Row
+        All columns of the assignment.
+    factor : float
+        The learner's factor in the class.
+    own : Row or None
+        The learner's accommodation for this assignment: its columns, any of them empty.
+    """
+    allowed: int | None = assignment.attempts_allowed
+    if own is not None and allowed is not None:
+        allowed += own.extra_attempts or 0
+    return Terms(
+        opens_at=(own and own.opens_at) or assignment.opens_at,
+        due_at=(own and own.due_at) or assignment.due_at,
+        closes_at=(own and own.closes_at) or assignment.closes_at,
+        limit=_length(assignment.whole_limit_seconds),
+        question_limit=_length(assignment.question_limit_seconds),
+        factor=(own and own.time_factor) or factor,
+        attempts_allowed=allowed,
+        delay=timedelta(seconds=assignment.delay_seconds),
+    )
+
+
+def _length(seconds: int | None) -> timedelta | None:
+    return None if seconds is None else timedelta(seconds=seconds)
+
+
+def terms_for(user_id: int, assignment: Row) -> Terms:
+    """Read what holds for one person; for somebody who is no member, what holds for all."""
+    own = db.session.execute(
+        OWN.where(ClassMember.user_id == user_id), {"assignment": assignment.id}
+    ).first()
+    return terms_of(assignment, own.class_factor if own else 1.0, own)
+
+
+def terms_of_some(assignment: Row, user_ids: Iterable[int]) -> Mapping[int, Terms]:
+    """Read what holds for some members of the class, in one statement."""
+    rows = db.session.execute(
+        OWN.where(ClassMember.user_id.in_(list(user_ids))), {"assignment": assignment.id}
+    )
+    return {row.user_id: terms_of(assignment, row.class_factor, row) for row in rows}
+
+
+def taken_by(user_id: int, assignment_id: int) -> Taken:
+    """Read how often somebody has started an assignment, and when they last ended."""
+    row = db.session.execute(
+        sa.select(sa.func.count(), sa.func.max(Attempt.finished_at)).where(
+            Attempt.assignment_id == assignment_id, Attempt.user_id == user_id
+        )
+    ).one()
+    return Taken(*row)
