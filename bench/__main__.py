@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import grading, history, web
+from bench import grading, history, rush, web
 from bench.figures import Figure, table
 from tests.support.postgres import PostgresError, running_postgres
 
@@ -30,6 +30,9 @@ def main() -> int:
     with _folder() as short, _folder() as long:
         urls = (f"sqlite:///{short / 'h.db'}", f"sqlite:///{long / 'h.db'}")
         found.append(history.figure("SQLite", urls, (short, long)))
+    with _folder() as folder:
+        found.append(rush.figure("SQLite", f"sqlite:///{folder / 'rush.db'}", folder))
+    _say("a class starting at once measured")
     print(table(sorted(found, key=_order)))
     print(f"\nOne run of {time.perf_counter() - start:.0f} s. Medians, then least and most of the")
     print("rounds; requests a second against the same server's small page, rounds interleaved.")

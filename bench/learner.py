@@ -71,8 +71,14 @@ def add_learner(app: Flask, attempts: int) -> Learner:
             ids = list(database.scalars(sa.insert(Attempt).returning(Attempt.id), rows))
             _add_items(database, ids, [one for one in versions if one], now)
         user_id = person.id
+    return log_in(app, user_id, ids)
+
+
+def log_in(app: Flask, user_id: int, attempts: list[int] | None = None) -> Learner:
+    """Give somebody the cookie and the token that the log-in form gives."""
     token, cookie = _log_in(app, user_id)
-    return Learner(token, f"Host: 127.0.0.1\r\nCookie: session={cookie}\r\n", ids)
+    head = f"Host: 127.0.0.1\r\nCookie: session={cookie}\r\n"
+    return Learner(token, head, attempts or [])
 
 
 def _add_items(database: Session, ids: list[int], versions: list[int], now: datetime) -> None:

@@ -52,17 +52,21 @@ class Connection:
 
     def status(self, request: bytes) -> int:
         """Send a request and return the status of its answer, the body read and dropped."""
+        return int(self.head(request)[9:12])
+
+    def head(self, request: bytes) -> bytes:
+        """Send a request and return the head of its answer."""
         self.socket.sendall(request)
         while (end := self.buffer.find(b"\r\n\r\n")) < 0:
             self._more()
-        head = self.buffer[:end].lower()
+        head = self.buffer[:end]
         length = 0
-        if b"content-length:" in head:
-            length = int(head.split(b"content-length:")[1].split(b"\r\n")[0])
+        if b"content-length:" in head.lower():
+            length = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
         while len(self.buffer) < end + 4 + length:
             self._more()
         self.buffer = self.buffer[end + 4 + length :]
-        return int(head[9:12])
+        return head
 
     def _more(self) -> None:
         received = self.socket.recv(65536)
