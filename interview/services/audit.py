@@ -1,5 +1,6 @@
 """Noting who changed what, and why, in the transaction that changes it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -48,6 +49,7 @@ KINDS = {
     "class.archived": "Class archived or taken up again",
     "member.joined": "Joined",
     "member.invited": "Invited",
+    "member.uninvited": "Invitation withdrawn or declined",
     "member.removed": "Removed",
     "member.changed": "Role or group changed",
     "member.accommodated": "Time factor changed",
@@ -77,21 +79,31 @@ def note(session: Session, actor: Principal | None, change: Change, now: datetim
     actor : Principal or None
         Who made it; None for the operator's command line.
     """
+    note_all(session, actor, [change], now)
+
+
+def note_all(
+    session: Session, actor: Principal | None, made: Sequence[Change], now: datetime
+) -> None:
+    """Note many changes at once, as `note` does one."""
+    if made:
+        session.execute(sa.insert(AuditEntry), [_row(actor, change, now) for change in made])
+
+
+def _row(actor: Principal | None, change: Change, now: datetime) -> dict[str, Any]:
     if change.kind not in KINDS:
         raise ValueError(f"{change.kind} is no kind of change")
-    session.execute(
-        sa.insert(AuditEntry).values(
-            at=now,
-            actor_id=actor.id if actor else None,
-            actor_name=actor.name if actor else COMMAND_LINE,
-            class_id=change.class_id,
-            kind=change.kind,
-            subject=change.subject,
-            learner_id=change.learner_id,
-            details=change.details or {},
-            reason=change.reason,
-        )
-    )
+    return {
+        "at": now,
+        "actor_id": actor.id if actor else None,
+        "actor_name": actor.name if actor else COMMAND_LINE,
+        "class_id": change.class_id,
+        "kind": change.kind,
+        "subject": change.subject,
+        "learner_id": change.learner_id,
+        "details": change.details or {},
+        "reason": change.reason,
+    }
 
 
 def changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:

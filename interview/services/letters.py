@@ -11,8 +11,11 @@ from flask import current_app
 from interview.services import outbox
 from interview.services.accounts.entering import reset_token
 from interview.services.accounts.registering import confirm_token
+from interview.services.assignments import telling
 from interview.services.sweeping import REGISTRATION_LIFE
+from interview.store.classes import Class, ClassInvitation
 from interview.store.db import db
+from interview.store.mail import MailOptOut
 from interview.store.users import PendingRegistration, User
 
 Payload = dict[str, Any]
@@ -83,9 +86,45 @@ def _reset(address: str, _payload: Payload, now: datetime) -> Letter | None:
     return _letter("reset", address, link=_link("accounts.passwords.reset", token=token))
 
 
+def _invitation(address: str, payload: Payload, _now: datetime) -> Letter | None:
+    waits = sa.select(sa.literal(1)).where(
+        ClassInvitation.id == payload["invitation"],
+        ClassInvitation.class_id == Class.id,
+        Class.archived_at.is_(None),
+    )
+    if db.session.scalar(waits) is None or _wants_none(address, outbox.INVITATION):
+        return None
+    switches = _link("mail_choices.choose")
+    return _letter("invitation", address, link=_link("classes.classes"), switches=switches)
+
+
+def _about_assignment(kind: str) -> Callable[[str, Payload, datetime], Letter | None]:
+    def write(address: str, payload: Payload, now: datetime) -> Letter | None:
+        number = payload["assignment"]
+        words = telling.words(address, number, kind, now)
+        if words is None or _wants_none(address, kind):
+            return None
+        link = _link("assignments.show", assignment_id=number)
+        return _letter(kind, address, **words, link=link, switches=_link("mail_choices.choose"))
+
+    return write
+
+
+def _wants_none(address: str, kind: str) -> bool:
+    """Whether somebody switched a kind of mail off."""
+    switched_off = (
+        sa.select(MailOptOut.kind)
+        .join(User, User.id == MailOptOut.user_id)
+        .where(User.email == address, MailOptOut.kind == kind)
+    )
+    return db.session.scalar(switched_off) is not None
+
+
 _KINDS: dict[str, Callable[[str, Payload, datetime], Letter | None]] = {
     outbox.REGISTRATION: _registration,
     outbox.RESET: _reset,
+    outbox.INVITATION: _invitation,
+    **{kind: _about_assignment(kind) for kind in telling.KINDS},
 }
 
 
@@ -95,7 +134,7 @@ def _account(address: str) -> sa.Row[int, int] | None:
     ).first()
 
 
-def _link(endpoint: str, **values: str) -> str:
+def _link(endpoint: str, **values: Any) -> str:
     # Never from a request's host: a mail is written outside requests, and a host can be forged.
     path = current_app.url_map.bind("localhost").build(endpoint, values)
     return f"{mail_settings().public_url}{path}"

@@ -1,5 +1,6 @@
 """The outbox: mail that a request asks for in its own transaction, and the worker sends."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -9,6 +10,10 @@ from interview.store.mail import OutgoingMail
 
 REGISTRATION = "registration"
 RESET = "reset"
+INVITATION = "invitation"
+ASSIGNED = "assigned"
+DUE_SOON = "due_soon"
+REMINDER = "reminder"
 
 
 def enqueue(
@@ -31,3 +36,21 @@ def enqueue(
             kind=kind, address=address, payload=payload, created_at=now, due_at=now
         )
     )
+
+
+def enqueue_each(
+    session: Session, kind: str, payloads: Mapping[str, dict[str, int]], now: datetime
+) -> None:
+    """Have a mail sent to each of many addresses, as `enqueue` does to one.
+
+    Parameters
+    ----------
+    payloads : mapping of str to dict
+        By address.
+    """
+    rows = [
+        {"kind": kind, "address": address, "payload": payload, "created_at": now, "due_at": now}
+        for address, payload in payloads.items()
+    ]
+    if rows:
+        session.execute(sa.insert(OutgoingMail), rows)

@@ -1,4 +1,4 @@
-"""How often passwords may be tried and mail be asked for."""
+"""How often passwords and codes may be tried and mail be asked for."""
 
 import math
 import time
@@ -52,6 +52,17 @@ def throttled(
         _account_limit, key_func=account, methods=["POST"], on_breach=on_breach
     )
     return lambda view: per_account(per_address(view))
+
+
+def guessed(refuse: Refusal) -> Callable[[View], View]:
+    """Limit how often somebody may open an address that holds a secret, and miss (404)."""
+    return limiter.limit(
+        _account_limit,
+        key_func=own_account,
+        methods=["GET"],
+        on_breach=lambda limit: refuse(_wait(limit)),
+        deduct_when=lambda response: response.status_code == 404,  # noqa: PLR2004
+    )
 
 
 def typed_account() -> str:

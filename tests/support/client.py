@@ -52,7 +52,10 @@ class CheckingClient:
         sent = {**({"HX-Request": "true"} if htmx else {}), **(headers or {})}
         if csrf and method != "GET":
             sent.setdefault("X-CSRFToken", self._any_token())
-        page = self._checked(Page(self.flask.open(path, method=method, headers=sent, **options)))
+        response = self.flask.open(path, method=method, headers=sent, **options)
+        page = self._checked(Page(response))
+        # What is sent as a large file is kept in one, which the test client leaves open.
+        response.request.input_stream.close()
         return self.follow(page) if follow else page
 
     def follow(self, page: Page) -> Page:

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from interview.rules.access import Role
 from interview.services.accounts.details import (
@@ -16,6 +17,7 @@ from interview.services.accounts.details import (
     normalise_email,
 )
 from interview.services.accounts.registering import AddressTakenError
+from interview.services.audit import Change, changes, note
 from interview.services.passwords import hash_password
 from interview.services.unit import write
 from interview.store.db import db
@@ -27,6 +29,13 @@ _PEOPLE = (
     .where(User.id > sa.bindparam("after"), ~User.is_guest)
     .order_by(User.id)
     .limit(_AT_A_TIME)
+)
+
+# Locked, so that the role before is the one that the log tells.
+_ACCOUNT = (
+    sa.select(User.id, User.email, User.display_name, User.role)
+    .where(User.email == sa.bindparam("email"))
+    .with_for_update()
 )
 
 
@@ -74,22 +83,35 @@ def add_person(details: Details, role: str, now: datetime) -> str:
     return checked.email
 
 
-def set_role(email: str, role: str) -> None:
-    """Give an account another role, from its next request on.
+def set_role(email: str, role: str, now: datetime) -> None:
+    """Give an account another role, from its next request on, and note who got it.
 
     Raises
     ------
     DetailError
         When there is no such role, or no account with the address.
     """
-    address = normalise_email(email)
-    changing = sa.update(User).where(User.email == address).values(role=check_role(role))
+    address, wanted = normalise_email(email), check_role(role)
     with write() as session:
-        changed = session.execute(
-            changing.returning(User.id).execution_options(synchronize_session=False)
-        ).first()
-    if changed is None:
-        raise DetailError(f"There is no account with the address {address}.")
+        found = session.execute(_ACCOUNT, {"email": address}).first()
+        if found is None:
+            raise DetailError(f"There is no account with the address {address}.")
+        if found.role != wanted:
+            _change_role(session, found, wanted, now)
+
+
+def _change_role(session: Session, account: Any, role: str, now: datetime) -> None:
+    session.execute(
+        sa.update(User).where(User.id == account.id).values(role=role),
+        execution_options={"synchronize_session": False},
+    )
+    change = Change(
+        kind="role.changed",
+        subject=f"{account.display_name} <{account.email}>",
+        learner_id=account.id,
+        details=changes({"role": account.role}, {"role": role}),
+    )
+    note(session, None, change, now)
 
 
 def everybody() -> Iterator[Person]:

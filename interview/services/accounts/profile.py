@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from interview.services.accounts.details import check_zone, clean_name
 from interview.services.unit import write
+from interview.store.classes import ClassMember
 from interview.store.db import db
 from interview.store.users import User
 
@@ -36,10 +37,13 @@ def change_profile(user_id: int, name: str, zone: str) -> None:
         When one of them cannot be used.
     """
     values = {"display_name": clean_name(name), "time_zone": check_zone(zone)}
+    own_row = sa.update(User).where(User.id == user_id).values(**values)
+    # The lists of classes are ordered and paged by it.
+    in_classes = (
+        sa.update(ClassMember)
+        .where(ClassMember.user_id == user_id)
+        .values(sort_name=values["display_name"].casefold())
+    )
     with write() as session:
-        session.execute(
-            sa.update(User)
-            .where(User.id == user_id)
-            .values(**values)
-            .execution_options(synchronize_session=False)
-        )
+        for change in (own_row, in_classes):
+            session.execute(change, execution_options={"synchronize_session": False})

@@ -140,9 +140,11 @@ def addressed(
 ) -> sa.ColumnElement[bool]:
     """Whether an assignment (of the enclosing statement) is for a learner of its class."""
     target = sa.select(AssignmentTarget.id).where(AssignmentTarget.assignment_id == Assignment.id)
-    mine = target.where(
-        sa.or_(AssignmentTarget.user_id == user_id, AssignmentTarget.group_id == group_id)
-    )
+    own = AssignmentTarget.user_id == user_id
+    # Compared with nothing it would ask for targets that name no group: everybody else's.
+    if group_id is not None:
+        own = sa.or_(own, AssignmentTarget.group_id == group_id)
+    mine = target.where(own)
     return sa.or_(~target.exists(), mine.exists())
 
 

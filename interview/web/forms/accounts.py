@@ -39,7 +39,7 @@ _WRITER_MOST = 32
 _TOGGLE = {"data-show-password": ""}
 
 
-def _held_to(check: Callable[[str], str]) -> Callable[[Any, Field], None]:
+def held_to(check: Callable[[str], object]) -> Callable[[Any, Field], None]:
     """Make a validator of a service's own check, with its words."""
 
     def validate(_form: Any, field: Field) -> None:
@@ -65,13 +65,14 @@ def _zone_choices() -> tuple[SelectChoice, ...]:
     )
 
 
-def _email_field() -> EmailField:
+def email_field() -> EmailField:
+    """Make a field for an address that must be one."""
     return EmailField(
         "Email address",
         validators=[
             InputRequired("Enter your email address."),
             Length(max=EMAIL_MOST, message="An address can have at most %(max)d characters."),
-            _held_to(normalise_email),
+            held_to(normalise_email),
         ],
     )
 
@@ -79,7 +80,7 @@ def _email_field() -> EmailField:
 def _name_field() -> StringField:
     return StringField(
         "Display name",
-        validators=[InputRequired("Enter the name that should be shown."), _held_to(clean_name)],
+        validators=[InputRequired("Enter the name that should be shown."), held_to(clean_name)],
         render_kw={"maxlength": NAME_MOST},
     )
 
@@ -87,7 +88,7 @@ def _name_field() -> StringField:
 def _new_password_field(label: str) -> PasswordField:
     return PasswordField(
         label,
-        validators=[InputRequired("Choose a password."), _held_to(check_password)],
+        validators=[InputRequired("Choose a password."), held_to(check_password)],
         render_kw=_TOGGLE,
     )
 
@@ -104,12 +105,13 @@ def _own_password_field(label: str) -> PasswordField:
     )
 
 
-def _zone_field() -> SelectField:
+def zone_field() -> SelectField:
+    """Make a field for a time zone."""
     return SelectField(
         "Time zone",
         choices=_zone_choices,
         default="UTC",
-        validators=[_held_to(check_zone)],
+        validators=[held_to(check_zone)],
         validate_choice=False,
     )
 
@@ -117,10 +119,10 @@ def _zone_field() -> SelectField:
 class RegisterForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     """What an account begins with."""
 
-    email = _email_field()
+    email = email_field()
     display_name = _name_field()
     password = _new_password_field("Password")
-    time_zone = _zone_field()
+    time_zone = zone_field()
 
     def details(self) -> Details:
         """Gather what was typed for the service."""
@@ -162,7 +164,7 @@ class LogInForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
 class AskResetForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     """Where to send a link."""
 
-    email = _email_field()
+    email = email_field()
 
 
 class ResetForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
@@ -182,4 +184,4 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     """What can be changed at any time."""
 
     display_name = _name_field()
-    time_zone = _zone_field()
+    time_zone = zone_field()
