@@ -1,7 +1,5 @@
 """Bringing the database to what the files of a bank say, and writing no more than that."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
@@ -12,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from interview.formats.files import Bank
 from interview.formats.native import QuestionRecord, SetRecord
 from interview.formats.problems import BrokenBank
+from interview.services import canonical
 from interview.services.bank import Tally
 from interview.store.bank import (
     Question,
@@ -40,11 +39,9 @@ def content_hash(prompt: str, rubric: Mapping[str, Any]) -> str:
     Returns
     -------
     str
-        SHA-256, in hexadecimal, of both as JSON with sorted keys and no blanks (UTF-8).
+        See `canonical.content_hash`.
     """
-    content = {"prompt": prompt, "rubric": rubric}
-    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return canonical.content_hash({"prompt": prompt, "rubric": rubric})
 
 
 class BankWriter:
