@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import grading, history, rush, web
+from bench import gradebook, grading, history, rush, web
 from bench.figures import Figure, table
 from tests.support.postgres import PostgresError, running_postgres
 
@@ -30,6 +30,9 @@ def main() -> int:
     with _folder() as short, _folder() as long:
         urls = (f"sqlite:///{short / 'h.db'}", f"sqlite:///{long / 'h.db'}")
         found.append(history.figure("SQLite", urls, (short, long)))
+    with _folder() as large, _folder() as small:
+        urls = (f"sqlite:///{large / 'g.db'}", f"sqlite:///{small / 'g.db'}")
+        found.append(gradebook.figure("SQLite", urls, (large, small)))
     with _folder() as folder:
         found.append(rush.figure("SQLite", f"sqlite:///{folder / 'rush.db'}", folder))
     _say("a class starting at once measured")
@@ -46,10 +49,12 @@ def _postgres(on_sqlite: web.Measured) -> list[Figure]:
             _say("PostgreSQL measured")
             urls = (server.url(server.create()), server.url(server.create()))
             grown = history.figure("PostgreSQL", urls, (folder, other))
+            urls = (server.url(server.create()), server.url(server.create()))
+            book = gradebook.figure("PostgreSQL", urls, (folder, other))
     except PostgresError as error:
         print(f"!!! PostgreSQL was not measured: {error}")
         return []
-    return [*web.figures(measured), grown, web.compared(on_sqlite, measured)]
+    return [*web.figures(measured), grown, book, web.compared(on_sqlite, measured)]
 
 
 @contextmanager

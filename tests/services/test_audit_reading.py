@@ -62,7 +62,11 @@ def test_the_database_refuses_to_change_or_remove_an_entry(iris: Principal, verb
 def test_a_line_tells_who_did_what_to_whom_and_why(iris: Principal) -> None:
     (ada,) = add_learners(1, "Ada")
     before, after = {"score": 0.5, "due": None}, {"score": 0.75, "due": START}
-    told_of = {"learner_id": ada, "details": changes(before, after), "reason": "Said so"}
+    told_of: dict[str, Any] = {
+        "learner_id": ada,
+        "details": changes(before, after),
+        "reason": "Said so",
+    }
     add_note(iris, "grade.overridden", "Ada: First test", class_id=1, **told_of)
     (line,) = service.listing(service.log_for(iris, 1), Filters(), Spot()).lines
     assert (line.actor, line.what, line.subject) == ("Iris", "Grade overridden", "Ada: First test")

@@ -58,7 +58,7 @@ def set_role(email: str, role: str) -> None:
     """Give an account another role, from its next request on."""
     need_database()
     with _one_line_errors(email):
-        people.set_role(email, role)
+        people.set_role(email, role, now())
     click.echo(f"{email} is {role} now.")
 
 

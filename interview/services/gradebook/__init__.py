@@ -1,0 +1,1 @@
+"""The gradebook: what learners have made of the assignments of a class."""

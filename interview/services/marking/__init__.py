@@ -1,0 +1,1 @@
+"""Reading and grading assigned attempts, for those who assist and teach."""

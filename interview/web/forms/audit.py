@@ -1,0 +1,99 @@
+"""The filters of the audit log, as they stand in its address."""
+
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+from wtforms import Form, StringField
+from wtforms.validators import Length, Optional, ValidationError
+
+from interview.services.audit import KINDS
+from interview.services.audit_reading import Filters, Log, NobodyMeant, Spot, people_meant
+from interview.web.history_filters import Day, KnownChoice
+
+NAMES = ("kind", "by", "about", "from", "to")
+_LONGEST = 200
+_MOST_DIGITS = 9
+
+
+class Kind(KnownChoice):
+    """A kind of change."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a kind that there is not, and go on showing it."""
+        try:
+            super().pre_validate(form)
+        except ValidationError:
+            raise ValidationError(f"“{self.data}” is no kind of change.") from None
+
+
+class People(StringField):
+    """People by a part of their name; `numbers` holds who they are."""
+
+    numbers: tuple[int | None, ...] | None = None
+
+    def look_up(self, log: Log) -> None:
+        """Find who is meant."""
+        try:
+            self.numbers = people_meant(log, self.data or "")
+        except NobodyMeant as error:
+            raise ValidationError(str(error)) from None
+
+
+class AuditForm(Form):
+    """Which entries to show."""
+
+    kind = Kind("What", default="")
+    by = People("Done by", validators=[Optional(), Length(max=_LONGEST)])
+    about = People("About", validators=[Optional(), Length(max=_LONGEST)])
+    first_day = Day("From", name="from", validators=[Optional()])
+    last_day = Day("To", name="to", validators=[Optional()])
+
+    def __init__(self, query: MultiDict[str, str], log: Log) -> None:
+        super().__init__(query)
+        self._log = log
+        self.kind.choices = [("", "Every change"), *KINDS.items()]
+
+    def validate_by(self, field: People) -> None:
+        """Find those who did it."""
+        field.look_up(self._log)
+
+    def validate_about(self, field: People) -> None:
+        """Find those whom it is about."""
+        field.look_up(self._log)
+
+    def validate_last_day(self, field: Day) -> None:
+        """Refuse a range that ends before it begins."""
+        first = self.first_day.data
+        if first and field.data and field.data < first:
+            raise ValidationError("This day comes before the one in “From”.")
+
+    def filters(self, zone: str) -> Filters:
+        """What was chosen, once it is valid."""
+        return Filters(
+            kind=self.kind.data,
+            actors=self.by.numbers,
+            learners=self.about.numbers,
+            first_day=self.first_day.data,
+            last_day=self.last_day.data,
+            zone=zone,
+        )
+
+
+def spot_of(query: MultiDict[str, str]) -> Spot:
+    """Read where in the log to go on.
+
+    Raises
+    ------
+    ValueError
+        When the address was cut or changed on its way.
+    """
+    before, after = (_number(query.get(name, "")) for name in ("before", "after"))
+    return Spot(before, after)
+
+
+def _number(text: str) -> int | None:
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS):
+        raise ValueError("not a place in the log")
+    return int(text)
