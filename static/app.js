@@ -26,9 +26,12 @@ for (const done of document.querySelectorAll("[data-finished-attempt]")) {
 function tell(text) {
   const place = document.querySelector(".notices");
   if (!place) return;
+  // A page that refreshes by itself would jump to the same words over and over.
+  if (place.textContent === text) return;
   const notice = document.createElement("p");
   notice.className = "notice";
   notice.dataset.kind = "error";
+  notice.dataset.told = "";
   notice.textContent = text;
   place.replaceChildren(notice);
   notice.scrollIntoView({ block: "nearest" });
@@ -44,8 +47,11 @@ document.addEventListener("htmx:responseError", (event) => {
   if (!told) tell(`That did not work (${answer.status}). What you typed is still here: try again.`);
 });
 
+// What a page was opened with stays while it refreshes by itself.
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.successful) document.querySelector(".notices")?.replaceChildren();
+  const { elt, successful } = event.detail;
+  const old = elt.matches("[hx-trigger^='every']") ? ".notices > [data-told]" : ".notices > *";
+  if (successful) for (const notice of document.querySelectorAll(old)) notice.remove();
 });
 
 document.documentElement.classList.add("has-script");

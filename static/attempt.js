@@ -1,14 +1,18 @@
 // The question page: draft, clocks and keys, set up again whenever its content is swapped.
 
-import { Clock, hideable } from "./clock.js";
+import { Clock, hideable, pill } from "./clock.js";
 import { Draft } from "./drafts.js";
 import { listenForKeys } from "./keys.js";
+import { Presence } from "./presence.js";
 
 const LEAST_WAIT_MS = 500;
+const HOPE_MS = 1500;
 const stage = document.getElementById("stage");
 let draft = null;
 let clocks = [];
 let pressed = null;
+// The editor that a clock has stopped, and whether something else had stopped it before.
+let held = null;
 
 // The place stands outside the swapped part: only a live region that stays is read out.
 function announce(text) {
@@ -21,8 +25,11 @@ function announce(text) {
   }, 50);
 }
 
+const timeLeft = () =>
+  clocks.length ? clocks.map((clock) => clock.sentence()).join(", ") : "There is no time limit";
+
 function tellTime() {
-  announce(clocks.length ? clocks.map((clock) => clock.sentence()).join(", ") : "There is no time limit");
+  announce(timeLeft());
 }
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -32,16 +39,70 @@ async function timeIsUp(wait) {
   announce("Time is up");
   const last = draft;
   const rest = pause(Math.max(wait, LEAST_WAIT_MS));
-  if (last) {
-    last.field.readOnly = true;
-    for (const button of last.form.querySelectorAll("button[name=do]")) button.disabled = true;
-    // A connection that hangs must not keep anybody here.
-    await Promise.race([last.save(), rest]);
-    last.stop();
-    last.say(`Time is up. ${last.dirty ? "The last words could not be saved." : "Your text is saved."} One moment …`, "waiting");
-  }
+  // Somebody may be adding time just now.
+  const hope = setInterval(() => presence.report(), HOPE_MS);
+  presence.report();
+  if (last) await saveLast(last, rest);
   await rest;
-  moveOn(last);
+  clearInterval(hope);
+  if (clocks.some((clock) => clock.ended)) moveOn(last);
+}
+
+async function saveLast(last, rest) {
+  held ??= { editor: last, stopped: last.stopped };
+  lock(last, true);
+  // A connection that hangs must not keep anybody here.
+  await Promise.race([last.save(), rest]);
+  if (!held) return;
+  last.stop();
+  last.say(`Time is up. ${last.dirty ? "The last words could not be saved." : "Your text is saved."} One moment …`, "waiting");
+}
+
+function lock(editor, locked) {
+  editor.field.readOnly = locked;
+  for (const button of editor.form.querySelectorAll("button[name=do]")) button.disabled = locked;
+}
+
+// Time was added within the grace: typing goes on where the clock had stopped it.
+function goOn() {
+  const { editor, stopped } = held;
+  held = null;
+  lock(editor, false);
+  editor.stopped = stopped;
+  editor.say("Time was added: go on.", "waiting");
+  editor.save();
+}
+
+// What has run out and is gone has been handed in: the page goes on to that by itself.
+const isHandedIn = (faces) =>
+  clocks.some((clock) => clock.ended && !faces.some((face) => face.name === clock.name));
+
+function hear({ now, clocks: faces, state }) {
+  if (state !== "open" || isHandedIn(faces)) return;
+  const before = clocks.map((clock) => clock.name).join();
+  if (before !== faces.map((face) => face.name).join()) {
+    stage.querySelector(".clocks").replaceChildren(...faces.map((face) => pill(face, now)));
+    setUpClocks();
+    tellMoved("The time limit was changed");
+    return;
+  }
+  for (const clock of clocks) clock.set(now);
+  const moves = clocks.map((clock, index) => clock.move(faces[index]));
+  if (moves.every((added) => added === 0) || clocks.some((clock) => clock.ended)) return;
+  if (held) goOn();
+  const minutes = Math.round(Math.max(...moves) / 60000);
+  if (minutes < 1) tellMoved("The time limit was changed");
+  else tellMoved(minutes === 1 ? "1 minute was added" : `${minutes} minutes were added`);
+}
+
+// Read out, and to be seen beside the clocks until the next question.
+function tellMoved(what) {
+  announce(`${what}: ${timeLeft()}`);
+  const box = stage.querySelector(".clocks");
+  const note = box.querySelector(".clock-note") ?? document.createElement("small");
+  note.className = "clock-note muted";
+  note.textContent = what;
+  box.append(note);
 }
 
 // What came too late is posted all the same: the server shows it once more, to be copied.
@@ -70,14 +131,19 @@ function withdrawConfirmation(form) {
 }
 
 function setUp() {
-  for (const clock of clocks) clock.stop();
   draft?.stop();
   draft = null;
+  held = null;
   const form = stage.querySelector("#answer-form");
   if (form) {
     draft = new Draft(form, stage.dataset.user);
     withdrawConfirmation(form);
   }
+  setUpClocks();
+}
+
+function setUpClocks() {
+  for (const clock of clocks) clock.stop();
   const box = stage.querySelector(".clocks");
   clocks = [...stage.querySelectorAll("[data-clock]")].map((el) => new Clock(el, announce, timeIsUp));
   if (box && clocks.length) {
@@ -159,5 +225,6 @@ listenForKeys({
   tellTime,
 });
 
+const presence = new Presence(stage, hear);
 setUp();
 if (draft) focusEditor();

@@ -1,7 +1,7 @@
 // The server's clock on the page: a deadline, and how far this machine's clock is off.
 
 const LAST_PART = 0.2;
-const GRACE_MS = 6000;
+const SLOWER_MS = 1000;
 const SPOKEN_MS = [300000, 60000, 10000];
 const HIDDEN_KEY = "clock-hidden";
 
@@ -20,19 +20,34 @@ const face = (ms) => {
   return (hours ? `${hours}:` : "") + parts.join(":");
 };
 
+const LABELS = { question: "This question", attempt: "Session" };
+
+// A pill as the server makes it, for a clock that was not there when the page came.
+export function pill(face, now) {
+  const element = document.createElement("div");
+  element.className = "clock";
+  Object.assign(element.dataset, { clock: face.name, now });
+  for (const name of ["deadline", "length", "grace"]) element.dataset[name] = face[name];
+  const label = document.createElement("span");
+  label.className = "clock-label";
+  label.textContent = LABELS[face.name];
+  const time = document.createElement("time");
+  time.className = "clock-face";
+  element.append(label, time);
+  return element;
+}
+
 export class Clock {
   constructor(element, announce, onEnd) {
     this.element = element;
     this.time = element.querySelector("time");
     this.deadline = Number(element.dataset.deadline);
     this.length = Number(element.dataset.length);
+    this.grace = Number(element.dataset.grace);
     this.announce = announce;
     this.onEnd = onEnd;
     this.set(Number(element.dataset.now));
-    this.thresholds = [this.length * 0.5, this.length * 0.25, ...SPOKEN_MS]
-      .filter((ms) => ms < this.left())
-      .sort((a, b) => b - a);
-    this.ended = false;
+    this.arm();
     this.tick();
     this.timer = setInterval(() => this.tick(), 500);
   }
@@ -41,6 +56,31 @@ export class Clock {
   set(serverNow) {
     this.start = performance.now();
     this.serverStart = serverNow;
+  }
+
+  get name() {
+    return this.element.dataset.clock;
+  }
+
+  // What lies ahead is announced when it comes; a clock that had stopped goes on.
+  arm() {
+    this.thresholds = [this.length * 0.5, this.length * 0.25, ...SPOKEN_MS]
+      .filter((ms) => ms < this.left())
+      .sort((a, b) => b - a);
+    this.ended = false;
+  }
+
+  // The server has moved the deadline: by how much, in milliseconds.
+  move(face) {
+    const added = face.deadline - this.deadline;
+    Object.assign(this, { length: face.length, grace: face.grace });
+    if (added === 0) return 0;
+    this.deadline = face.deadline;
+    this.element.dataset.deadline = face.deadline;
+    this.time.dateTime = new Date(face.deadline).toISOString();
+    this.arm();
+    this.tick();
+    return added;
   }
 
   left() {
@@ -61,7 +101,8 @@ export class Clock {
     }
     if (left <= 0 && !this.ended) {
       this.ended = true;
-      this.onEnd(GRACE_MS + left);
+      // A little longer than the server waits, so that it has handed in by then.
+      this.onEnd(this.grace + SLOWER_MS + left);
     }
   }
 

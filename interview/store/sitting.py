@@ -39,7 +39,7 @@ _DRAFT_JOIN = sa.and_(_D.attempt_id == _I.attempt_id, _D.position == _I.position
 ATTEMPT = sa.select(
     _A.id, _A.user_id, _A.set_id, _A.assignment_id, _A.title, _A.topic, _A.preset, _A.feedback,
     _A.state, _A.pausable, _A.returnable, _A.whole_limit_seconds, _A.question_limit_seconds,
-    _A.time_factor, _A.added_seconds, _A.grace_seconds, _A.started_at,
+    _A.time_factor, _A.added_seconds, _A.reopened_at, _A.grace_seconds, _A.started_at,
     _A.deadline_at, _A.cutoff_at, _A.paused_at, _A.position, _A.shown_at, _A.item_count,
     _A.finished_at, _A.finish_reason, _A.score,
 ).where(_A.id == bindparam("attempt"), _A.user_id == bindparam("user"))  # fmt: skip
@@ -69,6 +69,13 @@ MOVE = (
     sa.update(_ATTEMPTS)
     .where(_A.id == bindparam("attempt"), _A.state == "open", _A.paused_at.is_(None))
     .values(position=_bound("to_position", _A.position), shown_at=_bound("to_shown", _A.shown_at))
+)
+
+# The step has read the clocks before: the next question must not start by old ones.
+STEP = MOVE.where(
+    _A.deadline_at.is_not_distinct_from(_bound("seen_deadline", _A.deadline_at)),
+    _A.question_limit_seconds.is_not_distinct_from(_bound("seen_limit", _A.question_limit_seconds)),
+    _A.time_factor == _bound("seen_factor", _A.time_factor),
 )
 
 CLOSE_ITEM = (

@@ -137,18 +137,20 @@ def clock_faces(
 ) -> tuple[ClockFace, ...]:
     """The clocks of an attempt and of one question of it; the nearer to the eye comes first."""
     faces = []
+    grace = timedelta(seconds=attempt.grace_seconds)
     if question_deadline and attempt.question_limit_seconds:
         length = _own_limit(attempt, item) + timedelta(seconds=item.added_seconds)
-        faces.append(ClockFace("question", question_deadline, length))
+        faces.append(ClockFace("question", question_deadline, length, grace))
     if attempt.deadline_at:
-        faces.append(ClockFace("attempt", attempt.deadline_at, _whole_length(attempt)))
+        length = _whole_length(attempt)
+        faces.append(ClockFace("attempt", attempt.deadline_at, length, grace))
     return tuple(faces)
 
 
 def _whole_length(attempt: Row) -> timedelta:
     """The whole time of an attempt; up to its closing where nothing else limits it."""
-    if attempt.whole_limit_seconds is None:
-        until_close: timedelta = attempt.deadline_at - attempt.started_at
+    if attempt.whole_limit_seconds is None or attempt.reopened_at is not None:
+        until_close: timedelta = attempt.deadline_at - (attempt.reopened_at or attempt.started_at)
         return until_close
     stated, added = attempt.whole_limit_seconds, attempt.added_seconds
     return timedelta(seconds=stated * attempt.time_factor + added)

@@ -27,11 +27,14 @@ class ClockFace:
         ``attempt`` or ``question``.
     length : timedelta
         The whole time that it measures, from which the last fifth is told.
+    grace : timedelta
+        How long after the deadline the page waits before it goes on.
     """
 
     name: str
     deadline: datetime
     length: timedelta
+    grace: timedelta
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,13 +86,17 @@ def _after_last(attempt_id: int, position: int, feedback: str) -> Outcome:
 
 
 def _move(session: Session, admitted: Admitted, following: int | None, now: datetime) -> None:
+    attempt = admitted.attempt
     moved = sitting.changed(
         session,
-        sitting.MOVE,
+        sitting.STEP,
         {
-            "attempt": admitted.attempt.id,
+            "attempt": attempt.id,
             "to_position": following or admitted.item.position,
             "to_shown": now if following else None,
+            "seen_deadline": attempt.deadline_at,
+            "seen_limit": attempt.question_limit_seconds,
+            "seen_factor": attempt.time_factor,
         },
     )
     if not moved:
