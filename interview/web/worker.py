@@ -1,4 +1,4 @@
-"""The background process: settles expired attempts and sends mail.
+"""The background process: settles expired attempts, writes reminders and sends mail.
 
 Run as ``python -m interview.web.worker``; ``make run`` starts one beside its server. Tasks
 hold no state of their own: whatever they find undone they do, so a task that is lost or runs
@@ -18,11 +18,13 @@ from huey import SqliteHuey, crontab
 from huey.serializer import SignedSerializer
 
 from interview.services import mail, sweeping
+from interview.services.assignments import reminding
 from interview.web.app import create_app
 from interview.web.config import SettingsError
 
 SWEEP_SECONDS = 30
 MAIL_SECONDS = 5
+REMIND_SECONDS = 60
 _MINUTE = 60
 _PATIENCE_SECONDS = 10
 
@@ -57,7 +59,15 @@ def task_queue(app: Flask) -> SqliteHuey:
         with app.app_context():
             mail.deliver_due(app.extensions["clock"]())
 
-    runs = ((huey.task()(sweep), SWEEP_SECONDS), (huey.task()(deliver), MAIL_SECONDS))
+    def remind() -> None:
+        with app.app_context():
+            reminding.remind_due(app.extensions["clock"]())
+
+    runs = (
+        (huey.task()(sweep), SWEEP_SECONDS),
+        (huey.task()(deliver), MAIL_SECONDS),
+        (huey.task()(remind), REMIND_SECONDS),
+    )
 
     def plan_a_minute() -> None:
         # Periodic tasks know no unit below the minute, so each minute's runs are laid out here.

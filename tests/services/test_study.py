@@ -12,8 +12,8 @@ from interview.services import study
 from interview.services.attempts.records import NotFound
 from interview.services.study_records import Closed, Entry
 from tests.support.attempts import add_attempt, add_person, an_open
-from tests.support.clock import START
 from tests.support.bank_files import question, question_set
+from tests.support.clock import START
 from tests.support.statements import Statements
 from tests.support.study_sets import examined_on, load, slugs_of, three_sets
 

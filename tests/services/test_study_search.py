@@ -8,8 +8,8 @@ from flask import Flask
 
 from interview.services import study
 from tests.support.attempts import add_person
-from tests.support.clock import START
 from tests.support.bank_files import question, question_set
+from tests.support.clock import START
 from tests.support.study_sets import examined_on, load, slugs_of, three_sets
 
 

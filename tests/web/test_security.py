@@ -105,7 +105,7 @@ def writes(app: Flask) -> Iterator[tuple[str, str]]:
         for method in sorted((rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}):
             yield (
                 method,
-                adapter.build(rule.endpoint, {name: ROWS[name] for name in rule.arguments}),
+                adapter.build(rule.endpoint, {name: ROWS.get(name, 1) for name in rule.arguments}),
             )
 
 

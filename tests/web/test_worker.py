@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from interview.services import mail, sweeping
+from interview.services.assignments import reminding
 from interview.web.worker import task_queue
 from tests.support.clock import START
 
@@ -24,6 +25,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, datetime]]:
     calls: list[tuple[str, datetime]] = []
     monkeypatch.setattr(sweeping, "sweep", lambda now: calls.append(("sweep", now)))
     monkeypatch.setattr(mail, "deliver_due", lambda now: calls.append(("mail", now)))
+    monkeypatch.setattr(reminding, "remind_due", lambda now: calls.append(("remind", now)))
     return calls
 
 
@@ -41,15 +43,15 @@ def run_everything(queue: Any) -> None:
         queue.execute(task)
 
 
-def test_each_minute_sweeps_twice_and_sends_mail_twelve_times(
+def test_each_minute_sweeps_twice_reminds_once_and_sends_mail_twelve_times(
     queue: Any, done: list[tuple[str, datetime]]
 ) -> None:
     (plan,) = queue.read_periodic(START.replace(tzinfo=None))
     queue.execute(plan)
     delays = Counter(task.name for task in queue.pending())
-    assert delays == {"sweep": 2, "deliver": 12}
+    assert delays == {"sweep": 2, "deliver": 12, "remind": 1}
     run_everything(queue)
-    assert Counter(done) == {("sweep", START): 2, ("mail", START): 12}
+    assert Counter(done) == {("sweep", START): 2, ("mail", START): 12, ("remind", START): 1}
 
 
 def test_a_task_that_was_tampered_with_is_never_unpickled(queue: Any) -> None:

@@ -24,7 +24,7 @@ def home() -> str:
     person = viewer()
     if person is None:
         return render_template("home/landing.html", page=homes.landing(), guest_days=GUEST_DAYS)
-    page = homes.dashboard(person.id, now())
+    page = homes.dashboard(person, now())
     return render_template("home/dashboard.html", page=page, guest_days=GUEST_DAYS)
 
 

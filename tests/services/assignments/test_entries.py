@@ -111,7 +111,8 @@ def test_the_mean_of_the_class_is_of_what_has_a_score() -> None:
             ClassMember.user_id == ada
         )
     ).one()
-    assert tuple(member) == (pytest.approx(0.75), 2)
+    assert member.mean_score == pytest.approx(0.75)
+    assert member.finished_count == 2
 
 
 def entry_class(assignment: int) -> int:
