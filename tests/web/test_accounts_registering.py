@@ -137,3 +137,25 @@ class TestByMail:
         clock.advance(days=2, seconds=1)
         assert client.submit(page, "Confirm and log in").status == 410
         assert user_count(app) == 0
+
+
+def test_registering_leads_on_to_where_the_visitor_wanted_to_go(client: CheckingClient) -> None:
+    asked = client.get("/history?topic=Django", follow=True)
+    form = client.get(asked.one("main a[href*=register]").get("href") or "")
+    page = client.submit(form, "register", **typed())
+    assert page.path == "/history?topic=Django"
+
+
+def test_registering_never_leads_to_another_site(client: CheckingClient) -> None:
+    form = client.get("/register?next=https://example.org/")
+    assert client.submit(form, "register", **typed()).path == "/"
+
+
+def test_who_has_an_account_after_all_is_led_on_by_logging_in(client: CheckingClient) -> None:
+    form = client.get("/register?next=/history")
+    assert form.one("main a[href*=log-in]").get("href") == "/log-in?next=/history"
+
+
+def typed() -> dict[str, str]:
+    names = {"email": ADA.email, "display_name": ADA.name, "password": ADA.password}
+    return {**names, "time_zone": ADA.zone}

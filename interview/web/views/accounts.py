@@ -1,6 +1,6 @@
 """Registering, logging in and out, and looking after one's account."""
 
-from flask import Blueprint, Response, flash, request, url_for
+from flask import Blueprint, Response, flash, request, session, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from interview.services.accounts import entering, registering
@@ -25,6 +25,7 @@ pages = Blueprint("accounts", __name__)
 pages.register_blueprint(passwords.pages)
 
 NO_MATCH = "This address and password do not belong together. Check both and try again."
+ONWARD = "onward"
 TAKEN = "There is an account with this address already: log in instead."
 
 
@@ -117,6 +118,7 @@ def _register_page(form: RegisterForm, status: int, notice: str = "") -> Respons
         notice=notice,
         guest=person is not None and person.is_guest,
         guest_days=GUEST_DAYS,
+        onward=session.get(ONWARD),
     )
 
 
@@ -130,6 +132,8 @@ def register() -> BaseResponse:
         return see_other(url_for("home.home"))
     form = RegisterForm()
     if request.method == "GET":
+        # Kept by the browser: a confirmation by mail leads on as well.
+        session[ONWARD] = request.args.get("next")
         return _register_page(form, 200)
     if not form.validate():
         return _register_page(form, 422)
@@ -150,9 +154,11 @@ def _register_at_once(form: RegisterForm, guest_id: int | None) -> BaseResponse:
 
 
 def _welcome(person: Principal) -> BaseResponse:
+    # Logging in empties the browser's session.
+    onward = safe_path(session.get(ONWARD), url_for("home.home"))
     enter(person, remember=False)
     flash(f"Welcome, {person.name}. Your account is ready.", "ok")
-    return see_other(url_for("home.home"))
+    return see_other(onward)
 
 
 @pages.get("/check-mail/<any(registration, reset):what>")
