@@ -20,6 +20,7 @@ from tests.support.chromium import chromium, flags
 from tests.support.client import CheckingClient
 from tests.support.clock import FakeClock, ShiftedClock
 from tests.support.databases import SECRET, migrate, sqlite_copy, sqlite_template
+from tests.support.kept_rules import KeptRule
 from tests.support.live import serving
 from tests.support.needs import cannot_run, notice
 from tests.support.postgres import Postgres, PostgresError, running_postgres
@@ -28,6 +29,7 @@ from tests.support.templates import KeptTemplates
 
 BACKENDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 TEMPLATES = KeptTemplates()
+Flask.url_rule_class = KeptRule
 
 
 @pytest.fixture(scope="session")
