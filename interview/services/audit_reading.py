@@ -24,6 +24,7 @@ from interview.store.db import db
 PAGE = 50
 CHUNK = 500
 MOST_CALLED = 50
+_MOST_DIGITS = len(str(LARGEST))
 """People whom a name in a filter may mean; more are better told apart by more letters."""
 
 COLUMNS = (
@@ -143,7 +144,7 @@ def people_meant(log: Log, text: str) -> tuple[int | None, ...]:
     typed = " ".join(clean(text).text.split())
     if typed.casefold() == COMMAND_LINE:
         return (None,)
-    if typed.isdecimal() and int(typed) <= LARGEST:
+    if typed.isdecimal() and len(typed) <= _MOST_DIGITS and int(typed) <= LARGEST:
         return (int(typed),)
     found = _with_name(log, typed)
     if not found:

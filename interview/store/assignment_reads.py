@@ -50,6 +50,16 @@ _RUNNING = _of_own_attempts(
     Attempt.state == "open",
 )
 
+
+def targeted(user_id: Any, group_id: Any) -> sa.ColumnElement[bool]:
+    """Whether an assignment (of the enclosing statement) is for a learner, by two columns."""
+    target = sa.select(AssignmentTarget.id).where(AssignmentTarget.assignment_id == _A.id)
+    # However deep it stands: the assignment is the statement's, never one of its own.
+    target = target.correlate_except(AssignmentTarget)
+    mine = sa.or_(AssignmentTarget.user_id == user_id, AssignmentTarget.group_id == group_id)
+    return sa.or_(~target.exists(), target.where(mine).exists())
+
+
 STANDING: sa.Select[Any] = (
     sa.select(
         sa.func.coalesce(_M.time_factor, 1.0).label("class_factor"),
@@ -60,13 +70,17 @@ STANDING: sa.Select[Any] = (
             "last_ended"
         ),
         _RUNNING.label("running"),
+        sa.and_(_LEARNS, targeted(_M.user_id, _M.group_id)).label("is_for"),
     )
     .select_from(_A)
     .outerjoin(_M, sa.and_(_M.class_id == _A.class_id, _M.user_id == bindparam("user")))
     .outerjoin(Accommodation, _OWN_ACCOMMODATION)
     .where(_A.id == bindparam("assignment"))
 )  # fmt: skip
-"""What is a learner's own of one assignment, in one row: accommodation and attempts so far."""
+"""What is a learner's own of one assignment, in one row: accommodation and attempts so far.
+
+``is_for`` is nothing for whoever is not in the class.
+"""
 
 OWN_ATTEMPTS = (
     sa.select(
@@ -122,13 +136,6 @@ ASSIGNED: sa.Select[Any] = (
 def _of_entries(column: Any, *only: Any) -> sa.ScalarSelect[Any]:
     found = sa.select(column).where(GradebookEntry.assignment_id == _A.id, *only)
     return found.correlate(_A).scalar_subquery()
-
-
-def targeted(user_id: Any, group_id: Any) -> sa.ColumnElement[bool]:
-    """Whether an assignment (of the enclosing statement) is for a learner, by two columns."""
-    target = sa.select(AssignmentTarget.id).where(AssignmentTarget.assignment_id == _A.id)
-    mine = sa.or_(AssignmentTarget.user_id == user_id, AssignmentTarget.group_id == group_id)
-    return sa.or_(~target.exists(), target.where(mine).exists())
 
 
 _MEMBER = aliased(_M)

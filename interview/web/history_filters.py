@@ -3,10 +3,9 @@
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, Form, SelectField
-from wtforms.validators import Optional, ValidationError
 
-from interview.services.history import FIRST_DAY, LAST_DAY, Choices, Cursor, Filters, Spot
+from interview.services.history import Choices, Cursor, Filters, Spot
+from interview.web.forms.filters import KnownChoice, PeriodForm
 
 PRESET_NAMES = {
     "mock": "Mock interview",
@@ -18,42 +17,18 @@ NAMES = ("set", "topic", "preset", "from", "to")
 SPOTS = ("before", "after")
 
 
-class KnownChoice(SelectField):
-    """A choice that keeps and names a value that it does not offer."""
+class OfHistory(KnownChoice):
+    """A choice among what the reader has sat."""
 
-    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - the signature is WTForms'
-        """Refuse a value that came by a mistyped address, and go on showing it."""
-        offered: Any = self.choices
-        if self.data not in dict(offered):
-            self.choices = [*offered, (self.data, f"{self.data} (unknown)")]
-            raise ValidationError(f"“{self.data}” is not in your history.")
+    unknown = "“{}” is not in your history."
 
 
-class Day(DateField):
-    """A day of the reader's calendar."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read a day, or say what one looks like."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            typed = " ".join(valuelist)
-            raise ValueError(f"“{typed}” is no day. Write it like 2026-03-31.") from None
-
-    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - the signature is WTForms'
-        """Refuse a year that is a slip of the keyboard."""
-        if self.data and not FIRST_DAY <= self.data <= LAST_DAY:
-            raise ValidationError(f"Choose a day from {FIRST_DAY.year} to {LAST_DAY.year}.")
-
-
-class FilterForm(Form):
+class FilterForm(PeriodForm):
     """Which attempts to list."""
 
-    chosen_set = KnownChoice("Set", name="set", default="")
-    topic = KnownChoice("Topic", default="")
-    preset = KnownChoice("Kind", default="")
-    first_day = Day("From", name="from", validators=[Optional()])
-    last_day = Day("To", name="to", validators=[Optional()])
+    chosen_set = OfHistory("Set", name="set", default="")
+    topic = OfHistory("Topic", default="")
+    preset = OfHistory("Kind", default="")
 
     def __init__(self, query: MultiDict[str, str], choices: Choices) -> None:
         super().__init__(query)
@@ -62,12 +37,6 @@ class FilterForm(Form):
         self.chosen_set.choices = [("", "All sets"), *sets]
         self.topic.choices = [("", "All topics"), *((topic, topic) for topic in choices.topics)]
         self.preset.choices = [("", "All kinds"), *PRESET_NAMES.items()]
-
-    def validate_last_day(self, field: Day) -> None:
-        """Refuse a range that ends before it begins."""
-        first = self.first_day.data
-        if first and field.data and field.data < first:
-            raise ValidationError("This day comes before the one in “From”.")
 
     def filters(self, zone: str) -> Filters:
         """What was chosen, once it is valid."""

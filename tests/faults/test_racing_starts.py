@@ -14,7 +14,9 @@ from interview.services.assignments import editing, starting
 from interview.services.assignments.editing import change
 from interview.services.assignments.starting import Refused, start
 from interview.services.assignments.stating import Audience, Impossible, stated_of
+from interview.services.attempts.records import NotFound
 from interview.services.attempts.starting import AlreadyOpen
+from interview.services.classes import placing
 from interview.services.unit import write
 from interview.store.attempts import Attempt, AttemptItem
 from interview.store.db import db
@@ -99,6 +101,22 @@ def test_two_tabs_of_the_page_are_led_to_one_attempt(
     assert {page.location for page in pages} == {
         f"/attempts/{attempt.id}/questions/1", f"/attempts/{attempt.id}/continue",
     }  # fmt: skip
+
+
+def test_who_is_taken_out_of_the_class_while_starting_starts_nothing(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = add_room(app)
+    draw = starting._draw
+
+    def taken_out(version: int) -> Any:
+        placing.remove(principal(room.teacher), room.class_id, room.learner, START)
+        return draw(version)
+
+    monkeypatch.setattr(starting, "_draw", taken_out)
+    with app.app_context(), pytest.raises(NotFound):
+        begin(room)
+    assert attempts(app) == []
 
 
 def test_who_starts_while_the_set_is_changed_gets_the_new_one(

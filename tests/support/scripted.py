@@ -9,6 +9,7 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 from lxml import html as parser
 
+UNPROCESSABLE = 422
 TOKEN = re.compile(r'<meta name="csrf-token" content="([^"]+)"')
 
 
@@ -45,6 +46,24 @@ class Script:
         """The value of a field of the newest page."""
         (value,) = parser.fromstring(self.html).cssselect(f"[name={name}]")[:1]
         return str(value.get("value") or "")
+
+    def attribute(self, selector: str, name: str) -> str:
+        """An attribute of the first such element of the newest page."""
+        (found,) = parser.fromstring(self.html).cssselect(selector)[:1]
+        return str(found.get(name) or "")
+
+    def answer(self, text: str, do: str = "submit") -> Self:
+        """Send the answer to the question on the page; an empty one is confirmed."""
+        fields = {name: self.field(name) for name in ("base", "writer")}
+        path = self.url
+        self.post(path, answer=text, do=do, **fields)
+        if self.status == UNPROCESSABLE and not text:
+            self.post(path, answer=text, do=do, confirmed=self.field("confirmed"), **fields)
+        return self
+
+    def finish(self) -> Self:
+        """Hand the attempt on the page in."""
+        return self.post(f"{self.url.partition('/questions/')[0]}/finish")
 
     def log_in(self, email: str, password: str) -> Self:
         """Log in by the form."""

@@ -64,6 +64,19 @@ def line(one: Asked, statuses: dict[str, int]) -> str:
     return f"{one.rule} {one.method} | {told}"
 
 
+def address(app: Flask, world: World, one: Asked, **others: object) -> str:
+    """The address of a route with the numbers of the own class, but for these."""
+    values = {name: _value(world, one, name) for name in one.arguments}
+    return app.url_map.bind("localhost").build(one.endpoint, {**values, **others})
+
+
+def _value(world: World, one: Asked, name: str) -> object:
+    own = world.own
+    if name == "attempt_id" and one.endpoint.startswith(("sitting.", "live.report")):
+        return own.open_attempt
+    return own.numbers.get(name, SAMPLES.get(name, 1))
+
+
 class Walk:
     """Asks routes of an app whose database is put back before each request that may write."""
 
@@ -90,7 +103,7 @@ class Walk:
 
     def request(self, method: str, path: str, role: str) -> Page:
         """Ask for an address as somebody, on a fresh world."""
-        self._put_back()
+        self.put_back()
         client = CheckingClient(self.app)
         person = self.world.people[role]
         if person is not None:
@@ -102,8 +115,7 @@ class Walk:
 
     def path(self, one: Asked, **others: object) -> str:
         """The address with the numbers of the class, but for these."""
-        values = {name: self._value(one, name) for name in one.arguments}
-        return self.app.url_map.bind("localhost").build(one.endpoint, {**values, **others})
+        return address(self.app, self.world, one, **others)
 
     def mixtures(self, one: Asked) -> Iterator[str]:
         """Its address with one number of the other class among those of this one."""
@@ -115,16 +127,11 @@ class Walk:
     def beyond(self, one: Asked, number: int) -> Iterator[str]:
         """Its address with each number in turn larger than any row's."""
         for name in one.arguments:
-            if isinstance(self._value(one, name), int):
+            if isinstance(_value(self.world, one, name), int):
                 yield self.path(one, **{name: number})
 
-    def _value(self, one: Asked, name: str) -> object:
-        own = self.world.own
-        if name == "attempt_id" and one.endpoint.startswith(("sitting.", "live.report")):
-            return own.open_attempt
-        return own.numbers.get(name, SAMPLES.get(name, 1))
-
-    def _put_back(self) -> None:
+    def put_back(self) -> None:
+        """Undo what was written since the last time."""
         if self.changed:
             with self.app.app_context():
                 close()

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from flask import Flask
 
@@ -156,6 +158,6 @@ def test_who_has_an_account_after_all_is_led_on_by_logging_in(client: CheckingCl
     assert form.one("main a[href*=log-in]").get("href") == "/log-in?next=/history"
 
 
-def typed() -> dict[str, str]:
+def typed() -> dict[str, Any]:
     names = {"email": ADA.email, "display_name": ADA.name, "password": ADA.password}
     return {**names, "time_zone": ADA.zone}

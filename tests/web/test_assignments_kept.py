@@ -72,7 +72,7 @@ def test_the_overview_tells_terms_and_how_it_goes(
     page = overview(iris, room)
     assert page.texts("h1") == ["Midterm"]
     assert figures(page) == {
-        "Started": "1 of 1", "Finished": "0", "Sitting it now": "1", "Answers to look at": "0",
+        "Started": "1 of 1", "Finished": "0", "Sitting it now": "1", "Answers to review": "0",
     }  # fmt: skip
     assert "Sesame" in page.text
     assert "Everybody has started." in page.text

@@ -56,7 +56,7 @@ def attempts(app: Flask) -> int:
 def test_the_page_tells_whose_it_is_and_what_it_asks(meet: Meet) -> None:
     _, page = meet(title="Midterm", instructions="Take your time.\n<b>Really</b>.")
     assert page.texts("h1") == ["Midterm"]
-    assert page.texts(".eyebrow") == ["Web 101, Iris"]
+    assert page.texts(".eyebrow") == ["Taught by Iris"]
     assert page.texts(".lead") == ["3 questions, about 4 min 30 s for a prepared candidate."]
     assert page.one("p.instructions").text == "Take your time.\n<b>Really</b>."
 

@@ -102,7 +102,7 @@ def test_those_who_teach_see_what_needs_them(
     quiet, busy = cards(client, "teaching")
     assert quiet == "Quiet Nothing needs you now."
     assert busy == (
-        "Web 101 2 answers to look at 1 learner is at work now "
+        "Web 101 2 answers to review 1 learner is at work now "
         "Ending closes 2 Mar 2026, 11:00 UTC Tomorrow opens 3 Mar 2026, 09:00 UTC"
     )
 

@@ -1,5 +1,7 @@
 """The editor of question sets in a browser: by keyboard, on a phone, and in two windows."""
 
+import re
+
 import pytest
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
@@ -56,6 +58,30 @@ def focused(page: Page) -> str:
 
 def settled(page: Page) -> None:
     expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
+
+
+@pytest.mark.usefixtures("iris")
+def test_a_question_that_was_searched_for_is_not_swapped_away_under_the_pointer(
+    visitor: Visitor,
+) -> None:
+    page = visitor.page("/sets/new")
+    page.get_by_label("Title").fill("Web 101")
+    page.keyboard.press("Enter")
+    words = page.get_by_label("Words in the question")
+    words.press_sequentially("signals")
+    expect(page.locator(".bank-list > li")).to_have_count(1)
+    settled(page)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(f"{request.method} {request.url}"))
+    # Leaving the field tells of its change while the button is on its way down.
+    page.get_by_role("button", name="Add What are signals").click()
+    expect(page.locator(".slot")).to_have_count(1)
+    assert [one for one in asked if one.startswith("GET") and "q=signals" in one] == []
+    page.get_by_label("Difficulty").select_option("Hard")
+    expect(page).to_have_url(re.compile("difficulty=hard"))
+    page.get_by_label("Tag", exact=True).press_sequentially("orm")
+    words.press("Tab")
+    expect(page).to_have_url(re.compile("tag=orm"))
 
 
 @pytest.mark.usefixtures("iris")

@@ -82,8 +82,8 @@ def test_points_and_times_are_saved_together(client: CheckingClient, web: str) -
     ("name", "typed", "words"),
     [
         ("points", "0", "in steps of 0.5"), ("points", "100.5", "in steps of 0.5"),
-        ("points", "1.25", "in steps of 0.5"), ("points", "NaN", "in steps of 0.5"),
-        ("points", "Infinity", "in steps of 0.5"), ("points", "1e999999", "in steps of 0.5"),
+        ("points", "1.25", "in steps of 0.5"), ("points", "NaN", "such as 1.5"),
+        ("points", "Infinity", "such as 1.5"), ("points", "1e999999", "in steps of 0.5"),
         ("points", "many", "Enter a number"), ("points", "", "Enter the points"),
         ("minutes", "0", "1 to 60 whole minutes"), ("minutes", "61", "1 to 60 whole minutes"),
         ("minutes", "1.5", "1 to 60 whole minutes"), ("minutes", "9" * 5000, "whole minutes"),

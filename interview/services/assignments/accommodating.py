@@ -14,7 +14,7 @@ from interview.services.assignments.accommodations import Own, own_row
 from interview.services.assignments.walls import Walls
 from interview.services.audit import Change, changes
 from interview.services.classes.access import TEACH, assignment_for
-from interview.services.classes.changing import Archived
+from interview.services.classes.changing import Archived, hold_class
 from interview.services.principals import Principal
 from interview.services.unit import write
 from interview.store import assignment_reads, live
@@ -165,6 +165,7 @@ def _replace(
 ) -> Kept:
     """Write other terms, or none, and all that follows from them."""
     with write() as session:
+        hold_class(session, case.assignment.class_id)
         # Whoever starts now waits until this is done, and then reads the new terms.
         session.execute(assignment_reads.ASSIGNMENT_LOCKED, case.named)
         before = own_row(case.assignment.id, case.learner.user_id)

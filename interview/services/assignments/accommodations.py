@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from interview.rules.assigning import Terms
-from interview.services.assignments.cursors import Cursor
 from interview.services.assignments.terms import terms_of
 from interview.services.assignments.walls import wall_of
 from interview.services.attempts.loading import LARGEST
 from interview.services.attempts.records import NotFound
 from interview.services.classes.access import TEACH, Place, assignment_for
+from interview.services.cursors import Cursor
 from interview.services.principals import Principal
 from interview.store import live
 from interview.store.classes import ClassMember

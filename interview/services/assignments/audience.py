@@ -7,8 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from interview.rules.access import ClassRole
+from interview.rules.typed import clean
 from interview.services.accounts.details import DetailError, normalise_email
 from interview.services.assignments.stating import Audience, Impossible
+from interview.services.attempts.loading import LARGEST
 from interview.store.assignments import AssignmentTarget
 from interview.store.classes import ClassGroup, ClassMember
 from interview.store.db import db
@@ -67,7 +69,7 @@ def _learns_in(class_id: int) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def _by_address(class_id: int, lines: str) -> tuple[int, ...]:
-    typed = [line.strip() for line in lines.splitlines() if line.strip()]
+    typed = [line.strip() for line in clean(lines).text.splitlines() if line.strip()]
     addresses = {_address(line): line for line in typed}
     found = db.session.execute(
         sa.select(User.id, User.email)
@@ -113,7 +115,8 @@ def _all_of(kind: str, numbers: Collection[int], those: sa.Select[int]) -> tuple
     one = "group" if kind == "groups" else "person"
     if not numbers:
         raise Impossible({kind: f"Choose at least one {one}."})
-    found = db.session.scalars(those).all()
+    known = all(0 < number <= LARGEST for number in numbers)
+    found = db.session.scalars(those).all() if known else ()
     if set(found) != set(numbers):
         raise Impossible({kind: f"A {one} that was chosen is no longer in the class."})
     return tuple(sorted(found))

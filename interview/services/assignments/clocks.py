@@ -56,21 +56,27 @@ def reclock(session: Session, assignment_id: int, user_id: int | None = None) ->
         running = running.where(Attempt.user_id == user_id)
     for attempt in session.execute(running).all():
         own = members.get(attempt.user_id)
-        terms = terms_of(assignment, own.class_factor if own else 1.0, own)
+        if own is None:
+            # Whoever has left the class goes on by the terms that they began with.
+            continue
+        terms = terms_of(assignment, own.class_factor, own)
         returnable = assignment.returnable and terms.question_limit is None
         _retime(session, attempt, terms, returnable=returnable)
     _put_last_close(session, assignment, list(members.values()))
 
 
 def _retime(session: Session, attempt: Row, terms: Terms, *, returnable: bool) -> None:
-    closes = attempt.closes_at if attempt.reopened_at else terms.closes_at
+    closes, limit = terms.closes_at, terms.limit
+    if attempt.reopened_at:
+        # It was promised a time of its own, which is reckoned from what held at that moment.
+        closes, limit = attempt.closes_at, _length(attempt.whole_limit_seconds)
     added = timedelta(seconds=attempt.added_seconds)
-    allowance = Allowance(terms.limit, terms.factor, added)
+    allowance = Allowance(limit, terms.factor, added)
     deadline = allowance.deadline(attempt.started_at, closes)
     values = {
         "time_factor": terms.factor,
         "closes_at": closes,
-        "whole_limit_seconds": _seconds(terms.limit),
+        "whole_limit_seconds": _seconds(limit),
         "question_limit_seconds": _seconds(terms.question_limit),
         "returnable": returnable,
         "grace_seconds": allowance.grace.total_seconds(),
@@ -175,6 +181,10 @@ def _put_last_close(session: Session, assignment: Row, members: Sequence[Row]) -
         sa.update(Assignment).where(Assignment.id == assignment.id).values(all_closed_at=last),
         execution_options=_UNSYNCED,
     )
+
+
+def _length(seconds: int | None) -> timedelta | None:
+    return None if seconds is None else timedelta(seconds=seconds)
 
 
 def _seconds(length: timedelta | None) -> int | None:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from interview.rules.attempt import AttemptState
+from interview.rules.typed import clean
 from interview.services import audit
 from interview.services.assignments import audience, stating
 from interview.services.assignments.clocks import reclock
@@ -120,6 +121,7 @@ def change(
         When the terms cannot be kept, or need a reason.
     """
     seen, place = _changeable(person, assignment_id)
+    reason = clean(reason).text.strip()
     offered = {one.version_id for one in published(person)} | {seen.set_version_id}
     if stated.version_id not in offered:
         raise Impossible({"version_id": "Choose one of your published sets."})

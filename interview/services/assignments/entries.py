@@ -26,6 +26,25 @@ _NEWEST = (
 )
 
 
+# Two who sum up the same learner's attempts take turns, each reading what the other has left:
+# the member's row first, which all of a learner's entries in a class share, then the entry's,
+# for those who have left the class.
+_MEMBER_HELD = (
+    sa.select(ClassMember.user_id)
+    .join(Assignment, Assignment.class_id == ClassMember.class_id)
+    .where(Assignment.id == sa.bindparam("assignment"), ClassMember.user_id == sa.bindparam("user"))
+    .with_for_update(of=ClassMember, key_share=True)
+)
+_ENTRY_HELD = (
+    sa.select(GradebookEntry.user_id)
+    .where(
+        GradebookEntry.assignment_id == sa.bindparam("assignment"),
+        GradebookEntry.user_id == sa.bindparam("user"),
+    )
+    .with_for_update(key_share=True)
+)
+
+
 def _answers_with(condition: sa.ColumnExpressionArgument[bool]) -> sa.ScalarSelect[int]:
     return (
         sa.select(sa.func.count())
@@ -63,6 +82,8 @@ def refresh(session: Session, assignment_id: int, user_id: int) -> None:
         The one that `write` gave the caller.
     """
     named = {"assignment": assignment_id, "user": user_id}
+    session.execute(_MEMBER_HELD, named)
+    session.execute(_ENTRY_HELD, named)
     assignment = session.execute(_ASSIGNMENT, named).one()
     attempts = session.execute(_ATTEMPTS, named).all()
     own = session.execute(OWN.where(ClassMember.user_id == user_id), named).first()

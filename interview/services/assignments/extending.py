@@ -17,7 +17,7 @@ from interview.services.attempts.records import NotFound
 from interview.services.attempts.settling import needs_settling
 from interview.services.audit import Change
 from interview.services.classes.access import ASSIST, assignment_for
-from interview.services.classes.changing import Archived
+from interview.services.classes.changing import Archived, hold_class
 from interview.services.principals import Principal
 from interview.services.unit import write
 from interview.store.attempts import Attempt, AttemptItem
@@ -52,6 +52,7 @@ def extend(person: Principal, assignment_id: int, wanted: Wanted, now: datetime)
     if max(wanted.attempt_id or 0, wanted.group_id or 0) > LARGEST:
         raise NotFound
     with write() as session:
+        hold_class(session, place.class_id)
         clocks.hold(session, assignment_id)
         running = _locked(session, assignment, wanted)
         before = _done_before(session, place.class_id, wanted.form)

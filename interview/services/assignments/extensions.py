@@ -16,7 +16,7 @@ MOST_MINUTES = 60
 
 MOST_HOURS_TOGETHER = MOST_EXTRA // timedelta(hours=1)
 
-_FORM = re.compile(r"(\d{1,18})-(\d{1,15})-[0-9a-f]{16}", re.ASCII)
+_FORM = re.compile(r"(\d{1,18})-(\d{1,13})-[0-9a-f]{16}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

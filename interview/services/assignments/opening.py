@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from interview.services.assignments.overseeing import Cursor, Overseen, oversee
+from interview.services.assignments.overseeing import Overseen, oversee
 from interview.services.assignments.preparing import Prepared, prepare
 from interview.services.classes.access import ASSIST, SEE, assignment_for
+from interview.services.cursors import Cursor
 from interview.services.principals import Principal
 
 

@@ -1,6 +1,5 @@
 """An assignment as those who teach or assist see it: terms, how far, and who has not begun."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,39 +10,13 @@ from interview.services.assignments.preparing import Released, released
 from interview.services.assignments.terms import terms_of
 from interview.services.assignments.versions import Version, version_of
 from interview.services.classes.access import TEACH, Place
+from interview.services.cursors import Cursor
 from interview.store import assignment_reads as reads
 from interview.store.db import db
 from interview.store.types import AnyRow as Row
 from interview.store.users import User
 
 PAGE = 50
-
-_CURSOR = re.compile(r"(\d{1,9})\.(.*)", re.ASCII | re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """A place in the list of names: the learner that was last seen."""
-
-    user_id: int
-    sort_name: str
-
-    def __str__(self) -> str:
-        return f"{self.user_id}.{self.sort_name}"
-
-    @classmethod
-    def parse(cls, text: str) -> "Cursor":
-        """Read what `str` wrote.
-
-        Raises
-        ------
-        ValueError
-            When it was never a cursor.
-        """
-        found = _CURSOR.fullmatch(text)
-        if found is None or "\0" in text:
-            raise ValueError("not a place in the list")
-        return cls(int(found[1]), found[2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +131,8 @@ def _not_started(
     statement = reads.not_started().add_columns(User.display_name)
     statement = statement.join(User, User.id == reads.MEMBER_ID).order_by(*reads.BY_NAME)
     if after is not None:
-        statement = statement.where(reads.after_name(after.sort_name, after.user_id))
+        statement = statement.where(reads.after_name(after.value, after.user_id))
     rows = db.session.execute(statement.limit(PAGE + 1), {"assignment": assignment_id}).all()
     last = rows[PAGE - 1] if len(rows) > PAGE else None
-    following = str(Cursor(last.user_id, last.sort_name)) if last else ""
+    following = str(Cursor(0, last.user_id, last.sort_name)) if last else ""
     return tuple((row.user_id, row.display_name) for row in rows[:PAGE]), following

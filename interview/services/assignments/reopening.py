@@ -23,6 +23,7 @@ from interview.services.assignments.endings import (
 from interview.services.assignments.terms import terms_for
 from interview.services.audit import Change
 from interview.services.classes.access import ASSIST, attempt_for_staff
+from interview.services.classes.changing import Archived, hold_class
 from interview.services.principals import Principal
 from interview.services.unit import write
 from interview.store.attempts import Attempt, AttemptItem
@@ -64,6 +65,7 @@ def reopen(
     until = now + timedelta(minutes=minutes)
     try:
         with write() as session:
+            hold_class(session, place.class_id)
             _open(session, row, positions[0], until, now)
             _open_items(session, attempt_id)
             clocks.reclock(session, row.assignment_id, row.user_id)
@@ -72,6 +74,8 @@ def reopen(
             audit.note(session, person, change, now)
     except IntegrityError as error:
         raise CannotReopen(Obstacle.OTHER_OPEN) from error
+    except Archived as error:
+        raise CannotReopen(Obstacle.ARCHIVED) from error
     return until
 
 
@@ -101,10 +105,14 @@ def _open(session: Session, row: Row, position: int, until: datetime, now: datet
 
 def _time(start: datetime, terms: Terms, until: datetime) -> dict[str, Any]:
     """What makes an attempt end then, by the rule that every attempt ends by."""
-    if terms.own_limit is None:
-        return {"added_seconds": 0, "closes_at": until}
+    if terms.limit is None or terms.own_limit is None:
+        return {"added_seconds": 0, "closes_at": until, "whole_limit_seconds": None}
     added = until - (start + terms.own_limit)
-    return {"added_seconds": ceil(added.total_seconds()), "closes_at": None}
+    return {
+        "added_seconds": ceil(added.total_seconds()),
+        "closes_at": None,
+        "whole_limit_seconds": round(terms.limit.total_seconds()),
+    }
 
 
 def _open_items(session: Session, attempt_id: int) -> None:

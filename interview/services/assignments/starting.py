@@ -155,7 +155,7 @@ def _begin(
     assignment = session.execute(reads.ASSIGNMENT_HELD, wish.named).one()
     standing = session.execute(reads.STANDING, wish.named).one()
     moved_on = assignment.set_version_id != version_id or assignment.class_archived_at is not None
-    if moved_on or standing.running is not None:
+    if moved_on or standing.running is not None or not standing.is_for:
         raise _Changed
     terms = _terms_if_allowed(wish, assignment, standing)
     values = {

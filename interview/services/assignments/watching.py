@@ -8,10 +8,10 @@ import sqlalchemy as sa
 
 from interview.rules.attempt import AttemptState, ItemState
 from interview.services.assignments.boards import Board, Line, Sitter, Standing
-from interview.services.assignments.cursors import Cursor
 from interview.services.attempts.loading import LARGEST
 from interview.services.attempts.records import NotFound
 from interview.services.classes.access import ASSIST, TEACH, assignment_for
+from interview.services.cursors import Cursor
 from interview.services.principals import Principal
 from interview.store import live
 from interview.store.attempts import Attempt

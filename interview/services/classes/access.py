@@ -140,6 +140,7 @@ def addressed(
 ) -> sa.ColumnElement[bool]:
     """Whether an assignment (of the enclosing statement) is for a learner of its class."""
     target = sa.select(AssignmentTarget.id).where(AssignmentTarget.assignment_id == Assignment.id)
+    target = target.correlate_except(AssignmentTarget)
     own = AssignmentTarget.user_id == user_id
     # Compared with nothing it would ask for targets that name no group: everybody else's.
     if group_id is not None:

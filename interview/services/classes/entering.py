@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from interview.rules.access import ClassRole
 from interview.services.attempts.records import NotFound
 from interview.services.audit import Change, note
-from interview.services.classes.retiming import retime
+from interview.services.classes.retiming import has_own_terms, retime
 from interview.services.principals import Principal
 from interview.store.classes import ClassGroup, ClassInvitation, ClassMember
 from interview.store.types import AnyRow as Row
@@ -79,7 +79,8 @@ def take_seat(
             **_columns(seat),
         )
     )
-    retime(session, class_id, person.id, everybody=seat.time_factor != 1)
+    everybody = seat.time_factor != 1 or has_own_terms(session, class_id, person.id)
+    retime(session, class_id, person.id, everybody=everybody)
     _note(session, person, class_id, seat, "invitation" if invitation else "code", now)
     return True
 

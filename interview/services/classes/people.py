@@ -10,7 +10,8 @@ from interview.rules.access import ClassRole, Power
 from interview.rules.typed import clean
 from interview.services.classes.access import ASSIST, TEACH, Place, place_in
 from interview.services.classes.groups import titles_of
-from interview.services.classes.people_filters import NO_GROUP, Cursor, PeopleFilters, Spot
+from interview.services.classes.people_filters import NO_GROUP, PeopleFilters, Spot
+from interview.services.cursors import Cursor
 from interview.services.principals import Principal
 from interview.store import class_reads as reads
 from interview.store.classes import ClassGroup, ClassInvitation, ClassMember
@@ -136,12 +137,12 @@ def _page(class_id: int, filters: PeopleFilters, spot: Spot) -> tuple[list[Row],
     """Read the members of a page, and where the pages beside it begin."""
     statement = reads.MEMBERS.where(*_fits(filters)).limit(PAGE + 1)
     if spot.before is not None:
-        upwards = statement.where(reads.before_name(spot.before.sort_name, spot.before.user_id))
+        upwards = statement.where(reads.before_name(spot.before.value, spot.before.user_id))
         found = db.session.execute(reads.downwards(upwards), {"class": class_id}).all()
         rows = list(reversed(found[:PAGE]))
         return rows, _place(rows[:1]) if len(found) > PAGE else "", _place(rows[-1:])
     if spot.after is not None:
-        statement = statement.where(reads.after_name(spot.after.sort_name, spot.after.user_id))
+        statement = statement.where(reads.after_name(spot.after.value, spot.after.user_id))
     found = db.session.execute(statement.order_by(*reads.BY_NAME), {"class": class_id}).all()
     rows = list(found[:PAGE])
     more = len(found) > PAGE
@@ -162,7 +163,7 @@ def _fits(filters: PeopleFilters) -> Iterator[sa.ColumnElement[bool]]:
 
 
 def _place(rows: list[Row]) -> str:
-    return str(Cursor(rows[0].sort_name, rows[0].user_id)) if rows else ""
+    return str(Cursor(0, rows[0].user_id, rows[0].sort_name)) if rows else ""
 
 
 def _staff(class_id: int) -> list[Row]:

@@ -2,38 +2,10 @@
 
 from dataclasses import dataclass
 
-from interview.rules.typed import clean
-from interview.services.attempts.loading import LARGEST
+from interview.services.cursors import Cursor
 
 NO_GROUP = "-"
 """Stands for “in no group” among the filters."""
-
-_PARTS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """A place between two members: the one that was last seen."""
-
-    sort_name: str
-    user_id: int
-
-    def __str__(self) -> str:
-        return f"{self.user_id}.{self.sort_name}"
-
-    @classmethod
-    def parse(cls, text: str) -> "Cursor":
-        """Read what `str` wrote.
-
-        Raises
-        ------
-        ValueError
-            When it was never a cursor.
-        """
-        parts = clean(text).text.split(".", 1)
-        if len(parts) < _PARTS or not (parts[0].isdecimal() and int(parts[0]) <= LARGEST):
-            raise ValueError("not a place in the list")
-        return cls(parts[1], int(parts[0]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from interview.rules.attempt import AttemptState
 from interview.services.assignments.clocks import reclock
 from interview.services.assignments.entries import refresh
-from interview.store.assignments import Assignment
+from interview.store.assignments import Accommodation, Assignment
 from interview.store.attempts import Attempt
 
 
@@ -46,6 +46,16 @@ def retime(session: Session, class_id: int, user_id: int, *, everybody: bool) ->
     # The due date moves with the factor, and a new member's mean is not known yet.
     for assignment_id in sorted(sat):
         refresh(session, assignment_id, user_id)
+
+
+def has_own_terms(session: Session, class_id: int, user_id: int) -> bool:
+    """Whether accommodations of somebody are kept in a class: they outlast a removal from it."""
+    kept = (
+        sa.select(Accommodation.assignment_id)
+        .join(Assignment, Assignment.id == Accommodation.assignment_id)
+        .where(Assignment.class_id == class_id, Accommodation.user_id == user_id)
+    )
+    return session.execute(kept.limit(1)).first() is not None
 
 
 def _sat_by(session: Session, class_id: int, user_id: int) -> dict[int, bool]:

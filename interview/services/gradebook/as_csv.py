@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from interview.services.csv_text import BYTE_ORDER_MARK, lines
+from interview.services.cursors import Cursor
 from interview.services.gradebook import paging
 from interview.services.gradebook.cells import rows_of
-from interview.services.gradebook.paging import Cursor
 from interview.services.gradebook.reading import column_of, columns_wanted, learners
 from interview.services.gradebook.records import Book, Cell, Column, Filters, Order, Row
 from interview.store import gradebook as reads

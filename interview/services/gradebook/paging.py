@@ -6,19 +6,15 @@ whoever has none comes after them, by name.
 """
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
-from interview.rules.typed import clean
-from interview.services.attempts.loading import LARGEST
+from interview.services.cursors import Cursor
 from interview.store.db import db
 from interview.store.types import AnyRow
-
-_CURSOR = re.compile(r"([01])\.(\d{1,10})\.(.*)", re.ASCII | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,32 +33,6 @@ class Part:
     key: tuple[Any, ...]
     descending: bool
     numeric: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """A place between two rows: the row that was last seen."""
-
-    part: int
-    user_id: int
-    value: str
-
-    def __str__(self) -> str:
-        return f"{self.part}.{self.user_id}.{self.value}"
-
-    @classmethod
-    def parse(cls, text: str) -> "Cursor":
-        """Read what `str` wrote.
-
-        Raises
-        ------
-        ValueError
-            When it was never a cursor.
-        """
-        found = _CURSOR.fullmatch(text)
-        if found is None or int(found[2]) > LARGEST or clean(text).replaced:
-            raise ValueError("not a place in the gradebook")
-        return cls(int(found[1]), int(found[2]), found[3])
 
 
 class OtherOrder(ValueError):

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from interview.rules.access import Power
 from interview.services.classes.access import Place
-from interview.services.gradebook.paging import Cursor
+from interview.services.cursors import Cursor
 from interview.services.history import Cursor as Moment
 
 

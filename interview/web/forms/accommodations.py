@@ -14,6 +14,7 @@ from interview.services.assignments.accommodating import (
 )
 from interview.services.assignments.accommodations import Own
 from interview.web.forms.live import WholeNumber, reason_field
+from interview.web.forms.number_fields import see_that_it_is_finite
 
 _SHAPES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 
@@ -37,6 +38,7 @@ class Factor(DecimalField):
         """Read it, or say what one looks like."""
         try:
             super().process_formdata([text.replace(",", ".").strip() for text in valuelist])
+            see_that_it_is_finite(self)
         except ValueError:
             typed = " ".join(valuelist)
             raise ValueError(f"“{typed}” is no factor. Write it like 1.5.") from None

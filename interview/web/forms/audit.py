@@ -1,14 +1,12 @@
 """The filters of the audit log, as they stand in its address."""
 
-from typing import Any
-
 from werkzeug.datastructures import MultiDict
-from wtforms import Form, StringField
+from wtforms import StringField
 from wtforms.validators import Length, Optional, ValidationError
 
 from interview.services.audit import KINDS
 from interview.services.audit_reading import Filters, Log, NobodyMeant, Spot, people_meant
-from interview.web.history_filters import Day, KnownChoice
+from interview.web.forms.filters import KnownChoice, PeriodForm
 
 NAMES = ("kind", "by", "about", "from", "to")
 _LONGEST = 200
@@ -18,12 +16,7 @@ _MOST_DIGITS = 9
 class Kind(KnownChoice):
     """A kind of change."""
 
-    def pre_validate(self, form: Any) -> None:
-        """Refuse a kind that there is not, and go on showing it."""
-        try:
-            super().pre_validate(form)
-        except ValidationError:
-            raise ValidationError(f"“{self.data}” is no kind of change.") from None
+    unknown = "“{}” is no kind of change."
 
 
 class People(StringField):
@@ -39,14 +32,12 @@ class People(StringField):
             raise ValidationError(str(error)) from None
 
 
-class AuditForm(Form):
+class AuditForm(PeriodForm):
     """Which entries to show."""
 
     kind = Kind("What", default="")
     by = People("Done by", validators=[Optional(), Length(max=_LONGEST)])
     about = People("About", validators=[Optional(), Length(max=_LONGEST)])
-    first_day = Day("From", name="from", validators=[Optional()])
-    last_day = Day("To", name="to", validators=[Optional()])
 
     def __init__(self, query: MultiDict[str, str], log: Log) -> None:
         super().__init__(query)
@@ -60,12 +51,6 @@ class AuditForm(Form):
     def validate_about(self, field: People) -> None:
         """Find those whom it is about."""
         field.look_up(self._log)
-
-    def validate_last_day(self, field: Day) -> None:
-        """Refuse a range that ends before it begins."""
-        first = self.first_day.data
-        if first and field.data and field.data < first:
-            raise ValidationError("This day comes before the one in “From”.")
 
     def filters(self, zone: str) -> Filters:
         """What was chosen, once it is valid."""

@@ -12,7 +12,6 @@ from wtforms import (
     SelectField,
     StringField,
     TextAreaField,
-    ValidationError,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs of 3.2
 from wtforms.validators import InputRequired, Length, Optional
@@ -25,7 +24,7 @@ from interview.services.classes.making import (
     clean_description,
     clean_title,
 )
-from interview.services.classes.people_filters import NO_GROUP, Cursor, PeopleFilters, Spot
+from interview.services.classes.people_filters import NO_GROUP, PeopleFilters, Spot
 from interview.services.classes.places import Terms
 from interview.services.classes.placing import (
     GROUP_MOST,
@@ -34,7 +33,9 @@ from interview.services.classes.placing import (
     check_group,
     read_factor,
 )
+from interview.services.cursors import Cursor
 from interview.web.forms.accounts import email_field, held_to, zone_field
+from interview.web.forms.filters import KnownChoice
 
 ROLE_NAMES = {"learner": "Learner", "assistant": "Assistant", "instructor": "Instructor"}
 FILTERS = ("q", "group", "role")
@@ -86,7 +87,10 @@ class _SeatForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     """A role, a group that is chosen or named, and a time factor."""
 
     role = SelectField("Role", choices=_ROLES, default=ROLES[0])
-    group = SelectField("Group", default="", validate_choice=False)
+    # What is not offered is a group that was taken away meanwhile: it is made again.
+    group = SelectField(
+        "Group", default="", validators=[held_to(check_group)], validate_choice=False
+    )
     new_group = StringField(
         "Or a new group",
         validators=[Optional(), held_to(check_group)],
@@ -173,15 +177,10 @@ class RosterForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     partly = BooleanField("Leave out the rows with problems")
 
 
-class Offered(SelectField):
-    """A choice that keeps and names a value that it does not offer."""
+class Offered(KnownChoice):
+    """A choice among what the class has."""
 
-    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - the signature is WTForms'
-        """Refuse a value that came by a mistyped address, and go on showing it."""
-        offered: Any = self.choices
-        if self.data not in dict(offered):
-            self.choices = [*offered, (self.data, f"{self.data} (unknown)")]
-            raise ValidationError(f"There is no “{self.data}” in this class.")
+    unknown = "There is no “{}” in this class."
 
 
 class PeopleForm(Form):

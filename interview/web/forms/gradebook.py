@@ -1,15 +1,13 @@
 """What of the gradebook is asked for, as it stands in its address."""
 
-from typing import Any
-
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, StringField
-from wtforms.validators import Length, ValidationError
+from wtforms.validators import Length
 
-from interview.services.gradebook.paging import Cursor
+from interview.services.cursors import Cursor
 from interview.services.gradebook.records import Book, Filters, Order, Spot, Wanted, What
 from interview.services.history import Cursor as Moment
-from interview.web.history_filters import KnownChoice
+from interview.web.forms.filters import KnownChoice
 
 WHAT_NAMES = {
     What.REVIEW: "Needs review",
@@ -29,26 +27,15 @@ class DamagedAddress(ValueError):
     """The address names a place or an order that there is not."""
 
 
-class Choice(KnownChoice):
-    """A choice that keeps and names a value that it does not offer."""
-
-    def pre_validate(self, form: Any) -> None:
-        """Refuse a value that came by a mistyped address."""
-        try:
-            super().pre_validate(form)
-        except ValidationError:
-            raise ValidationError(f"“{self.data}” is none of the choices.") from None
-
-
 class GradebookForm(Form):
     """Which learners to list."""
 
-    group = Choice("Group", default="")
+    group = KnownChoice("Group", default="")
     name = StringField(
         "Name",
         validators=[Length(max=_LONGEST_NAME, message="A name has at most 200 characters.")],
     )
-    what = Choice("Who has", default="")
+    what = KnownChoice("Who has", default="")
 
     def __init__(self, query: MultiDict[str, str], book: Book) -> None:
         super().__init__(query)

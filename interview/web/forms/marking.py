@@ -8,6 +8,7 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from interview.services.marking.answers import VERDICTS, AnswerToGrade
 from interview.services.marking.overriding import REASON_LIMIT, Decision
+from interview.web.forms.number_fields import see_that_it_is_finite
 
 VERDICT_WORDS = {
     "found": "Found",
@@ -29,6 +30,7 @@ class Score(DecimalField):
             return
         try:
             super().process_formdata(typed)
+            see_that_it_is_finite(self)
         except ValueError:
             raise ValueError(f"“{valuelist[0]}” is no number. Write it like 75 or 62.5.") from None
 

@@ -18,6 +18,19 @@ def number_in(text: str | None) -> int:
     return int(text) if text and _DIGITS.fullmatch(text) else 0
 
 
+def see_that_it_is_finite(field: DecimalField) -> None:
+    """Empty a field in which “NaN” or “Infinity” was typed: no limit can be held against them.
+
+    Raises
+    ------
+    ValueError
+        When it was.
+    """
+    if field.data is not None and not field.data.is_finite():
+        field.data = None
+        raise ValueError
+
+
 class Points(DecimalField):
     """What a question is worth, in steps of a half; a comma is as good as a point."""
 
@@ -32,6 +45,7 @@ class Points(DecimalField):
         """Read a number."""
         try:
             super().process_formdata([text.strip().replace(",", ".") for text in valuelist])
+            see_that_it_is_finite(self)
         except ValueError:
             raise ValueError("Enter a number, such as 1.5.") from None
 

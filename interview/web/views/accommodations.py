@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from interview.services.assignments import accommodating, accommodations
 from interview.services.assignments.accommodating import Impossible, Kept
 from interview.services.assignments.accommodations import Card, Own
-from interview.services.assignments.cursors import Cursor
 from interview.services.classes.changing import Archived
+from interview.services.cursors import Cursor
 from interview.web.clock import now
 from interview.web.forms.accommodations import OwnForm, RemoveForm
 from interview.web.guards import logged_in

@@ -7,13 +7,13 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from interview.services.assignments import editing, making, opening, reminding, starting
 from interview.services.assignments.making import Kept
-from interview.services.assignments.overseeing import Cursor
 from interview.services.assignments.preparing import Prepared
 from interview.services.assignments.starting import Refused
 from interview.services.assignments.stating import Impossible
 from interview.services.attempts.planning import ANSWER_CHARACTERS
 from interview.services.attempts.starting import AlreadyOpen
 from interview.services.classes.changing import Archived
+from interview.services.cursors import Cursor
 from interview.web.assignment_words import moment_in
 from interview.web.clock import now
 from interview.web.errors import error_page

@@ -18,6 +18,7 @@ from interview.services.classes import settings as service
 from interview.services.classes.changing import Archived
 from interview.services.classes.entering import GuestsCannotJoin
 from interview.services.classes.joining import NoSuchCode
+from interview.web.addresses import number_asked
 from interview.web.class_pages import archived_page
 from interview.web.clock import now
 from interview.web.forms.classes import ROLE_NAMES, ClassForm, JoinForm, SettingsForm
@@ -45,7 +46,7 @@ def _page(name: str, status: int = 200, **context: object) -> Response:
 def classes() -> Response:
     """List the classes that the reader is in, below those that they are invited to."""
     archived = request.args.get("archived") == "yes"
-    mine = listing.mine(me(), request.args.get("before", type=int), archived=archived)
+    mine = listing.mine(me(), number_asked("before"), archived=archived)
     return _page("classes", mine=mine, archived=archived, invitations=invitations.waiting(me()))
 
 

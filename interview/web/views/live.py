@@ -15,11 +15,12 @@ from flask import (
 from werkzeug.wrappers import Response as BaseResponse
 
 from interview.services.assignments import endings, extending, presence, reopening, watching
-from interview.services.assignments.cursors import Cursor
 from interview.services.assignments.endings import CannotReopen, Ending
 from interview.services.assignments.extensions import Extended, Wanted, new_form
 from interview.services.attempts.records import ClockFace
 from interview.services.classes.changing import Archived
+from interview.services.cursors import Cursor
+from interview.web.addresses import number_asked
 from interview.web.clock import now
 from interview.web.forms.live import ExtendForm, ReopenForm
 from interview.web.guards import logged_in
@@ -48,8 +49,8 @@ def _board(
         after = Cursor.parse(text) if (text := request.args.get("after")) else None
     except ValueError:
         after, status, context["damaged"] = None, 422, True
-    board = watching.board(me(), assignment_id, _number("group"), after, now())
-    attempt_id = _number("attempt")
+    board = watching.board(me(), assignment_id, number_asked("group"), after, now())
+    attempt_id = number_asked("attempt")
     chosen = watching.sitting(me(), assignment_id, attempt_id) if attempt_id else None
     if not wants_fragment():
         form = form or ExtendForm(formdata=None)
@@ -70,10 +71,6 @@ def _board(
     )
 
 
-def _number(name: str) -> int | None:
-    return request.args.get(name, type=int)
-
-
 def _in_use(names: tuple[str, ...]) -> dict[str, Any]:
     return {name: value for name in names if (value := request.args.get(name))}
 
@@ -85,7 +82,7 @@ def extend(assignment_id: int) -> BaseResponse:
     form = ExtendForm()
     if not form.validate_on_submit():
         return _board(assignment_id, form, 422)
-    wanted = form.wanted(_number("attempt"), _number("group"))
+    wanted = form.wanted(number_asked("attempt"), number_asked("group"))
     try:
         done = extending.extend(me(), assignment_id, wanted, now())
     except Archived:
@@ -132,7 +129,7 @@ def _reopen_page(ending: Ending, form: ReopenForm, status: int = 200) -> Respons
 @logged_in
 def report(attempt_id: int) -> BaseResponse:
     """Hear from the page of an attempt; its script calls this."""
-    heard = presence.report(me().id, attempt_id, _number("position"), now())
+    heard = presence.report(me().id, attempt_id, number_asked("position"), now())
     return jsonify(
         now=round(now().timestamp() * 1000),
         clocks=[_face(face) for face in heard.clocks],

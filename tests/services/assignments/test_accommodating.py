@@ -11,11 +11,11 @@ from flask import Flask
 from interview.services.assignments import accommodating, accommodations
 from interview.services.assignments.accommodating import Impossible, Kept
 from interview.services.assignments.accommodations import Card, Own
-from interview.services.assignments.cursors import Cursor
 from interview.services.assignments.terms import terms_for
 from interview.services.attempts.records import NotFound
 from interview.services.classes.access import Forbidden
 from interview.services.classes.changing import Archived
+from interview.services.cursors import Cursor
 from interview.services.unit import write
 from interview.store.classes import Class
 from tests.support.attempts import add_person

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from interview.services.assignments import accommodations
-from interview.services.assignments.cursors import Cursor
+from interview.services.cursors import Cursor
 from tests.services.assignments.test_accommodating import LATER, listing, put
 from tests.support.classes import add_learners, principal
 from tests.support.clock import FakeClock

@@ -179,6 +179,15 @@ def test_staff_see_for_how_many_it_is() -> None:
     assert line.learners == 2
 
 
+def test_a_narrowed_assignment_does_not_change_the_numbers_of_another() -> None:
+    room = classroom()
+    ben, *_ = add_learners(room.class_id, "Ben", "Cyd")
+    other = add_assignment(room.class_id, add_set_version(room.teacher), title="For Ben")
+    give_to(other, person=ben)
+    lines = listing.for_staff(principal(room.teacher), room.class_id, START)
+    assert {line.title: line.learners for line in lines} == {"First test": 3, "For Ben": 1}
+
+
 @pytest.mark.parametrize(
     ("terms", "status"),
     [

@@ -1,7 +1,7 @@
 """Opening an ended attempt again: what stays, what is open, until when, and what forbids it."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from interview.services.assignments import endings, reopening
+from interview.services.assignments.clocks import reclock
 from interview.services.assignments.endings import CannotReopen, Obstacle
 from interview.services.attempts.records import Ended, NotFound, Showing
 from interview.services.classes.access import Forbidden
@@ -54,7 +55,7 @@ def ended(room: Classroom, clock: FakeClock, answered: int = 1) -> Candidate:
     return ada
 
 
-def reopen(room: Classroom, ada: Candidate, minutes: int = 10) -> object:
+def reopen(room: Classroom, ada: Candidate, minutes: int = 10) -> datetime:
     teacher = principal(room.teacher)
     return reopening.reopen(teacher, ada.attempt_id, minutes, "The network was down", ada.now())
 
@@ -132,6 +133,22 @@ def test_terms_that_were_changed_since_do_not_change_the_stated_time(clock: Fake
         session.execute(sa.update(ClassMember).values(time_factor=3.0))
     reopen(room, ada)
     assert ada.attempt().deadline_at == clock() + 10 * MINUTE
+
+
+@pytest.mark.parametrize(("before", "after"), [(3600, None), (None, 300), (3600, 300)])
+def test_another_limit_leaves_it_the_stated_time(
+    clock: FakeClock, before: int | None, after: int | None
+) -> None:
+    room = classroom(whole_limit_seconds=before, question_limit_seconds=120)
+    ada = ended(room, clock)
+    clock.advance(minutes=120)
+    until = reopen(room, ada)
+    with write() as session:
+        session.execute(sa.update(Assignment).values(whole_limit_seconds=after))
+        reclock(session, room.assignment)
+    assert ada.attempt().deadline_at == until
+    assert Running(room, clock).extend(5).given == ["Ada"]
+    assert ada.attempt().deadline_at == until + 5 * MINUTE
 
 
 def test_the_gradebook_and_the_closing_wait_for_it(clock: FakeClock) -> None:

@@ -195,3 +195,16 @@ def test_the_time_of_one_question_ends_only_that(clock: FakeClock) -> None:
     outcome = ada.show(1)
     assert isinstance(outcome, TimeUp | ToOverview | Showing)
     assert ada.states()[0] == "submitted"
+
+
+def test_whoever_has_left_the_class_goes_on_by_the_terms_they_began_with(
+    clock: FakeClock,
+) -> None:
+    room = classroom(factor=2.0)
+    ada = room.start(clock)
+    deadline = ada.attempt().deadline_at
+    with write() as session:
+        session.execute(sa.delete(ClassMember).where(ClassMember.user_id == room.learner))
+        session.execute(sa.update(Assignment).values(whole_limit_seconds=60))
+        clocks.reclock(session, room.assignment)
+    assert ada.attempt().deadline_at == deadline

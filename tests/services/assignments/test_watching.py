@@ -9,9 +9,9 @@ from flask import Flask
 
 from interview.services.assignments import presence, watching
 from interview.services.assignments.boards import Board, Line, Standing
-from interview.services.assignments.cursors import Cursor
 from interview.services.attempts.records import NotFound
 from interview.services.classes.access import Forbidden
+from interview.services.cursors import Cursor
 from tests.support.attempts import add_person
 from tests.support.classes import add_group, add_learners, add_member, give_to, principal
 from tests.support.clock import FakeClock

@@ -11,12 +11,14 @@ from flask import Flask
 
 from interview.services.accounts.profile import change_profile
 from interview.services.assignments import starting
+from interview.services.assignments.clocks import reclock
 from interview.services.classes import invitations, joining, people, places, placing, rosters
 from interview.services.classes.inviting import Offer
 from interview.services.classes.people_filters import PeopleFilters, Spot
 from interview.services.classes.places import LastInstructor, Terms
 from interview.services.classes.placing import ChangedMeanwhile
 from interview.services.principals import Principal
+from interview.services.unit import write
 from interview.store.assignments import Assignment, GradebookEntry
 from interview.store.attempts import Attempt
 from interview.store.classes import ClassMember
@@ -24,6 +26,7 @@ from interview.store.db import db
 from interview.store.users import User
 from tests.support.attempts import add_person
 from tests.support.classes import (
+    accommodate,
     add_assigned,
     add_assignment,
     add_class,
@@ -111,6 +114,23 @@ def test_who_comes_back_finds_what_they_sat_and_their_mean(app: Flask, world: Wo
         mine = ClassMember.user_id == world.ada
         assert value(ClassMember.mean_score, mine) == 0.75
         assert value(ClassMember.finished_count, mine) == 1
+
+
+def test_who_comes_back_to_dates_of_their_own_moves_the_last_close(
+    app: Flask, world: World
+) -> None:
+    with app.app_context():
+        person = principal(world.iris)
+        accommodate(world.later, world.ada, closes_at=START + 2 * WEEK)
+        placing.remove(person, world.class_id, world.ada, START)
+        with write() as session:
+            reclock(session, world.later)
+        assert value(Assignment.all_closed_at, Assignment.id == world.later) == START + WEEK
+        rosters.invite(person, world.class_id, Offer(_email(world.ada), "Ada"), START)
+        (one,) = invitations.waiting(principal(world.ada))
+        invitations.accept(principal(world.ada), one.id, START)
+        closed = value(Assignment.all_closed_at, Assignment.id == world.later)
+        assert closed == START + 2 * WEEK
 
 
 def _email(user_id: int) -> str:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interview.services.gradebook.paging import Cursor, OtherOrder
+from interview.services.cursors import Cursor
+from interview.services.gradebook.paging import OtherOrder
 from interview.services.gradebook.reading import open_book, read_page
 from interview.services.gradebook.records import Book, Filters, Order, Size, Spot, Wanted
 from interview.services.principals import Principal

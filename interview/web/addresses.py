@@ -1,0 +1,16 @@
+"""What stands in the address of a request."""
+
+from flask import request
+
+_MOST = 2**31
+"""One more than the largest number of a row: what is larger names nothing either."""
+
+
+def number_asked(name: str) -> int | None:
+    """Read the number of something; None where the address says none, or no number.
+
+    What is too large or too small for a database to look for becomes another number that no
+    row has.
+    """
+    number = request.args.get(name, type=int)
+    return None if number is None else max(-1, min(number, _MOST))
