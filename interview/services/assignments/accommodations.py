@@ -72,6 +72,7 @@ class Sheet:
 
     assignment_id: int
     title: str
+    class_id: int
     class_title: str
     zone: str
     is_archived: bool
@@ -184,6 +185,7 @@ def _sheet(assignment: Row, place: Place) -> Sheet:
     return Sheet(
         assignment_id=assignment.id,
         title=assignment.title,
+        class_id=place.class_id,
         class_title=place.title,
         zone=assignment.time_zone,
         is_archived=place.archived_at is not None,

@@ -60,6 +60,7 @@ class Ending:
     name: str
     assignment_id: int
     title: str
+    class_id: int
     class_title: str
     may_teach: bool
     ended_at: datetime | None
@@ -87,6 +88,7 @@ def look(person: Principal, attempt_id: int) -> Ending:
         name=row.display_name,
         assignment_id=found.assignment_id,
         title=row.title,
+        class_id=place.class_id,
         class_title=place.title,
         may_teach=place.may(TEACH),
         ended_at=row.finished_at,
