@@ -1,5 +1,7 @@
 """Fixtures that every test may ask for."""
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
@@ -26,6 +28,12 @@ from tests.support.needs import cannot_run, notice
 from tests.support.postgres import Postgres, PostgresError, running_postgres
 from tests.support.statements import Statements, counted, guard_writes
 from tests.support.templates import KeptTemplates
+
+# Databases of tests need not outlive a power cut: where there is memory to write to, no test
+# waits for a disk. Set it yourself to look at what a test has left behind.
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own there
+if os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > 2 * 2**30:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
 
 BACKENDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 TEMPLATES = KeptTemplates()
