@@ -77,3 +77,13 @@ def is_over(now: datetime, deadline: datetime | None, grace: timedelta) -> bool:
 def shifted(deadline: datetime | None, pause: timedelta) -> datetime | None:
     """The deadline after a pause of some length."""
     return None if deadline is None else deadline + pause
+
+
+def length_of(seconds: int | None) -> timedelta | None:
+    """A limit as it is kept, in seconds, as a length of time; none for no limit."""
+    return None if seconds is None else timedelta(seconds=seconds)
+
+
+def seconds_of(length: timedelta | None) -> int | None:
+    """A limit as it is kept: in whole seconds; none for no limit."""
+    return None if length is None else round(length.total_seconds())

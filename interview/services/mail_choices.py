@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from interview.services import outbox
 from interview.services.principals import Principal
-from interview.services.unit import write
+from interview.services.unit import UNSYNCED, write
 from interview.store.db import db
 from interview.store.mail import MailOptOut
 from interview.store.users import User
@@ -30,7 +30,7 @@ def choose(person: Principal, kinds: Collection[str]) -> None:
             sa.delete(MailOptOut).where(
                 MailOptOut.user_id == person.id, MailOptOut.kind.in_(KINDS)
             ),
-            execution_options={"synchronize_session": False},
+            execution_options=UNSYNCED,
         )
         if off:
             session.execute(sa.insert(MailOptOut), off)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from threading import Lock
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -10,6 +11,9 @@ from interview.store.db import db
 from interview.store.engine import IMMEDIATE
 
 WRITING = "writing"
+
+UNSYNCED: dict[str, Any] = {"synchronize_session": False}
+"""For updates and deletes: no row object is held that would have to follow."""
 
 _sqlite_writer = Lock()
 

@@ -9,12 +9,12 @@ from sqlalchemy.orm import aliased
 from interview.store.assignments import (
     Accommodation,
     Assignment,
-    AssignmentTarget,
     GradebookEntry,
 )
 from interview.store.attempts import Attempt
 from interview.store.classes import Class, ClassInvitation, ClassMember
 from interview.store.sets import SetVersion
+from interview.store.targeting import targeted
 
 _A, _M = Assignment, ClassMember
 _LEARNS = _M.role == "learner"
@@ -49,15 +49,6 @@ _RUNNING = _of_own_attempts(
     sa.func.max(sa.inspect(Attempt).columns["id"]),
     Attempt.state == "open",
 )
-
-
-def targeted(user_id: Any, group_id: Any) -> sa.ColumnElement[bool]:
-    """Whether an assignment (of the enclosing statement) is for a learner, by two columns."""
-    target = sa.select(AssignmentTarget.id).where(AssignmentTarget.assignment_id == _A.id)
-    # However deep it stands: the assignment is the statement's, never one of its own.
-    target = target.correlate_except(AssignmentTarget)
-    mine = sa.or_(AssignmentTarget.user_id == user_id, AssignmentTarget.group_id == group_id)
-    return sa.or_(~target.exists(), target.where(mine).exists())
 
 
 STANDING: sa.Select[Any] = (
@@ -182,7 +173,6 @@ ADDRESSED: sa.Select[Any] = (
 
 
 MEMBER_ID = _M.user_id.expression
-BY_NAME = (_M.sort_name, _M.user_id)
 
 
 def not_started() -> sa.Select[Any]:
@@ -197,15 +187,6 @@ WAITING: sa.Select[Any] = sa.select(sa.func.count()).select_from(not_started().s
 """How many they are."""
 
 
-def after_name(sort_name: str, user_id: int) -> sa.ColumnElement[bool]:
-    """Members who come after one, in the order of names."""
-    return sa.or_(
-        _M.sort_name > sort_name, sa.and_(_M.sort_name == sort_name, _M.user_id > user_id)
-    )
-
-
-_TARGETS = sa.select(AssignmentTarget.id).where(AssignmentTarget.assignment_id == _A.id)
-
 INVITED: sa.Select[Any] = (
     sa.select(sa.func.count())
     .select_from(_A)
@@ -213,10 +194,7 @@ INVITED: sa.Select[Any] = (
     .where(
         _A.id == bindparam("assignment"),
         ClassInvitation.role == "learner",
-        sa.or_(
-            ~_TARGETS.exists(),
-            _TARGETS.where(AssignmentTarget.group_id == ClassInvitation.group_id).exists(),
-        ),
+        targeted(None, ClassInvitation.group_id),
     )
 )
 """How many people it would be for, once they take the place that waits for them."""

@@ -14,6 +14,7 @@ from interview.store.assignments import (
     GradebookEntry,
 )
 from interview.store.classes import ClassGroup, ClassMember
+from interview.store.targeting import NARROWED
 from interview.store.users import User
 
 _M, _E, _A = ClassMember, GradebookEntry, Assignment
@@ -103,10 +104,9 @@ def has_not_begun(
 
 
 NEWEST_FIRST = (_A.opens_at.desc(), _A.id.desc())
-_HAS_TARGETS = sa.exists().where(AssignmentTarget.assignment_id == _A.id)
 
 _COLUMN: tuple[Any, ...] = (
-    _A.id, _A.title, _A.opens_at, _A.due_at, _A.archived_at, _HAS_TARGETS.label("narrowed"),
+    _A.id, _A.title, _A.opens_at, _A.due_at, _A.archived_at, NARROWED.label("narrowed"),
 )  # fmt: skip
 
 # A withdrawn assignment stays in the book where somebody had begun it.

@@ -6,10 +6,10 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam
 from sqlalchemy.orm import aliased
 
-from interview.store.assignment_reads import targeted
 from interview.store.assignments import Accommodation, Assignment, Presence
 from interview.store.attempts import Attempt, AttemptItem, Draft
 from interview.store.classes import ClassGroup, ClassMember
+from interview.store.targeting import targeted
 from interview.store.types import UTCDateTime
 from interview.store.users import User
 

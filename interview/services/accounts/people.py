@@ -19,7 +19,7 @@ from interview.services.accounts.details import (
 from interview.services.accounts.registering import AddressTakenError
 from interview.services.audit import Change, changes, note
 from interview.services.passwords import hash_password
-from interview.services.unit import write
+from interview.services.unit import UNSYNCED, write
 from interview.store.db import db
 from interview.store.users import User
 
@@ -103,7 +103,7 @@ def set_role(email: str, role: str, now: datetime) -> None:
 def _change_role(session: Session, account: Any, role: str, now: datetime) -> None:
     session.execute(
         sa.update(User).where(User.id == account.id).values(role=role),
-        execution_options={"synchronize_session": False},
+        execution_options=UNSYNCED,
     )
     change = Change(
         kind="role.changed",

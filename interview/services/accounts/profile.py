@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from interview.services.accounts.details import check_zone, clean_name
-from interview.services.unit import write
+from interview.services.unit import UNSYNCED, write
 from interview.store.classes import ClassMember
 from interview.store.db import db
 from interview.store.users import User
@@ -46,4 +46,4 @@ def change_profile(user_id: int, name: str, zone: str) -> None:
     )
     with write() as session:
         for change in (own_row, in_classes):
-            session.execute(change, execution_options={"synchronize_session": False})
+            session.execute(change, execution_options=UNSYNCED)

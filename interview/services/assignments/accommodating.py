@@ -16,7 +16,7 @@ from interview.services.audit import Change, changes
 from interview.services.classes.access import TEACH, assignment_for
 from interview.services.classes.changing import Archived, hold_class
 from interview.services.principals import Principal
-from interview.services.unit import write
+from interview.services.unit import UNSYNCED, write
 from interview.store import assignment_reads, live
 from interview.store.assignments import Accommodation, GradebookEntry
 from interview.store.types import AnyRow as Row
@@ -24,7 +24,6 @@ from interview.store.types import AnyRow as Row
 LEAST_FACTOR, MOST_FACTOR = 1.0, 10.0
 MOST_EXTRA_ATTEMPTS = 20
 
-_UNSYNCED: dict[str, Any] = {"synchronize_session": False}
 _NOTHING: dict[str, Any] = {
     "opens_at": None, "due_at": None, "closes_at": None, "time_factor": None, "extra_attempts": 0
 }  # fmt: skip
@@ -184,11 +183,11 @@ def _replace(
 def _write(session: Session, case: _Case, values: dict[str, Any] | None, reason: str) -> None:
     at = [getattr(Accommodation, name) == value for name, value in case.key.items()]
     if values is None:
-        session.execute(sa.delete(Accommodation).where(*at), execution_options=_UNSYNCED)
+        session.execute(sa.delete(Accommodation).where(*at), execution_options=UNSYNCED)
         return
     row = {**values, "reason": reason, "updated_at": case.now}
     update = sa.update(Accommodation).where(*at).values(**row).returning(Accommodation.user_id)
-    if session.execute(update, execution_options=_UNSYNCED).first() is None:
+    if session.execute(update, execution_options=UNSYNCED).first() is None:
         session.execute(sa.insert(Accommodation).values(**case.key, **row))
 
 

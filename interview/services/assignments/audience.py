@@ -11,6 +11,7 @@ from interview.rules.typed import clean
 from interview.services.accounts.details import DetailError, normalise_email
 from interview.services.assignments.stating import Audience, Impossible
 from interview.services.attempts.loading import LARGEST
+from interview.services.unit import UNSYNCED
 from interview.store.assignments import AssignmentTarget
 from interview.store.classes import ClassGroup, ClassMember
 from interview.store.db import db
@@ -140,7 +141,7 @@ def put(session: Session, assignment_id: int, audience: Audience) -> None:
     """Keep for whom an assignment is, in place of what was kept."""
     session.execute(
         sa.delete(AssignmentTarget).where(AssignmentTarget.assignment_id == assignment_id),
-        execution_options={"synchronize_session": False},
+        execution_options=UNSYNCED,
     )
     groups = [{"group_id": number, "user_id": None} for number in audience.groups]
     people = [{"group_id": None, "user_id": number} for number in audience.people]

@@ -2,21 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from interview.rules.assigning import Terms, last_close
 from interview.rules.attempt import AttemptState, ItemState
-from interview.rules.clock import Allowance, earliest
+from interview.rules.clock import Allowance, earliest, length_of, seconds_of
 from interview.services.assignments.terms import OWN, terms_of
+from interview.services.unit import UNSYNCED
+from interview.store.assignment_reads import ASSIGNMENT
 from interview.store.assignments import Assignment
 from interview.store.attempts import Attempt, AttemptItem
 from interview.store.types import AnyRow as Row
 
-_UNSYNCED: dict[str, Any] = {"synchronize_session": False}
-_ASSIGNMENT_HELD = sa.select(*sa.inspect(Assignment).columns).with_for_update(key_share=True)
+_ASSIGNMENT_HELD = ASSIGNMENT.with_for_update(key_share=True)
 _RUNNING = (
     sa.select(
         Attempt.id, Attempt.user_id, Attempt.started_at, Attempt.added_seconds,
@@ -36,7 +36,7 @@ def hold(session: Session, assignment_id: int) -> Row:
     the other way round two such writers could wait for each other. Starting and handing in
     go on beside it.
     """
-    return session.execute(_ASSIGNMENT_HELD.where(Assignment.id == assignment_id)).one()
+    return session.execute(_ASSIGNMENT_HELD, {"assignment": assignment_id}).one()
 
 
 def reclock(session: Session, assignment_id: int, user_id: int | None = None) -> None:
@@ -69,15 +69,15 @@ def _retime(session: Session, attempt: Row, terms: Terms, *, returnable: bool) -
     closes, limit = terms.closes_at, terms.limit
     if attempt.reopened_at:
         # It was promised a time of its own, which is reckoned from what held at that moment.
-        closes, limit = attempt.closes_at, _length(attempt.whole_limit_seconds)
+        closes, limit = attempt.closes_at, length_of(attempt.whole_limit_seconds)
     added = timedelta(seconds=attempt.added_seconds)
     allowance = Allowance(limit, terms.factor, added)
     deadline = allowance.deadline(attempt.started_at, closes)
     values = {
         "time_factor": terms.factor,
         "closes_at": closes,
-        "whole_limit_seconds": _seconds(limit),
-        "question_limit_seconds": _seconds(terms.question_limit),
+        "whole_limit_seconds": seconds_of(limit),
+        "question_limit_seconds": seconds_of(terms.question_limit),
         "returnable": returnable,
         "grace_seconds": allowance.grace.total_seconds(),
         "deadline_at": deadline,
@@ -85,7 +85,7 @@ def _retime(session: Session, attempt: Row, terms: Terms, *, returnable: bool) -
     }
     session.execute(
         sa.update(Attempt).where(Attempt.id == attempt.id).values(**values),
-        execution_options=_UNSYNCED,
+        execution_options=UNSYNCED,
     )
     _retime_item(session, attempt, terms, deadline)
 
@@ -112,7 +112,7 @@ def _retime_item(
         sa.update(AttemptItem)
         .where(*at, AttemptItem.state == ItemState.OPEN)
         .values(deadline_at=deadline, cutoff_at=cutoff),
-        execution_options=_UNSYNCED,
+        execution_options=UNSYNCED,
     )
 
 
@@ -148,7 +148,7 @@ def _add(session: Session, attempt_ids: Sequence[int], seconds: int) -> Sequence
         )
         .values(added_seconds=Attempt.added_seconds + seconds)
         .returning(Attempt.assignment_id, Attempt.user_id),
-        execution_options=_UNSYNCED,
+        execution_options=UNSYNCED,
     ).all()
     on_screen = sa.select(Attempt.id).where(
         Attempt.id == AttemptItem.attempt_id, Attempt.position == AttemptItem.position
@@ -161,7 +161,7 @@ def _add(session: Session, attempt_ids: Sequence[int], seconds: int) -> Sequence
             on_screen.exists(),
         )
         .values(added_seconds=AttemptItem.added_seconds + seconds),
-        execution_options=_UNSYNCED,
+        execution_options=UNSYNCED,
     )
     return given
 
@@ -179,13 +179,5 @@ def _put_last_close(session: Session, assignment: Row, members: Sequence[Row]) -
         last = max(last, running) if running else last
     session.execute(
         sa.update(Assignment).where(Assignment.id == assignment.id).values(all_closed_at=last),
-        execution_options=_UNSYNCED,
+        execution_options=UNSYNCED,
     )
-
-
-def _length(seconds: int | None) -> timedelta | None:
-    return None if seconds is None else timedelta(seconds=seconds)
-
-
-def _seconds(length: timedelta | None) -> int | None:
-    return None if length is None else round(length.total_seconds())

@@ -22,14 +22,12 @@ from interview.services.classes.access import TEACH, Place, assignment_for
 from interview.services.classes.changing import Archived, hold_class
 from interview.services.principals import Principal
 from interview.services.sets.choosing import PublishedSet, published
-from interview.services.unit import write
+from interview.services.unit import UNSYNCED, write
 from interview.store import assignment_reads as reads
 from interview.store.assignments import Assignment, GradebookEntry
 from interview.store.attempts import Attempt
 from interview.store.db import db
 from interview.store.types import AnyRow as Row
-
-_UNSYNCED: dict[str, Any] = {"synchronize_session": False}
 
 _OF_RUNNING = (
     "opens_at", "due_at", "closes_at", "whole_limit_seconds", "question_limit_seconds",
@@ -165,7 +163,7 @@ def _put(session: Session, row: Row, columns: dict[str, Any], whom: Audience) ->
         sa.update(Assignment)
         .where(Assignment.id == row.id)
         .values(**columns, reminded_at=row.reminded_at if as_told else None),
-        execution_options=_UNSYNCED,
+        execution_options=UNSYNCED,
     )
     audience.put(session, row.id, whom)
     _follow(session, row, columns)
@@ -193,7 +191,7 @@ def _follow(session: Session, before: Row, columns: dict[str, Any]) -> None:
         sa.update(Attempt)
         .where(Attempt.assignment_id == row.id, Attempt.state == AttemptState.OPEN)
         .values(feedback=policy_of(row).feedback),
-        execution_options=_UNSYNCED,
+        execution_options=UNSYNCED,
     )
     if any(columns[name] != getattr(before, name) for name in _OF_SCORES):
         entries = sa.select(GradebookEntry.user_id).where(GradebookEntry.assignment_id == row.id)
@@ -231,7 +229,7 @@ def _put_archived(
             .where(Assignment.id == assignment_id, is_new)
             .values(archived_at=archived_at)
             .returning(Assignment.id),
-            execution_options=_UNSYNCED,
+            execution_options=UNSYNCED,
         ).first()
         if done is not None:
             details = {"given": [archived_at is not None, archived_at is None]}

@@ -9,14 +9,12 @@ from sqlalchemy.orm import Session
 from interview.rules.assigning import Counts, Result, counted, late_days
 from interview.rules.attempt import AttemptState
 from interview.services.assignments.terms import OWN, terms_of
+from interview.services.unit import UNSYNCED
+from interview.store.assignment_reads import ASSIGNMENT
 from interview.store.assignments import Assignment, GradebookEntry
 from interview.store.attempts import Attempt, Grade, Submission
 from interview.store.classes import ClassMember
 from interview.store.types import AnyRow as Row
-
-_ASSIGNMENT = sa.select(*sa.inspect(Assignment).columns).where(
-    Assignment.id == sa.bindparam("assignment")
-)
 
 _NEWEST = (
     sa.select(sa.func.max(Grade.id))
@@ -84,7 +82,7 @@ def refresh(session: Session, assignment_id: int, user_id: int) -> None:
     named = {"assignment": assignment_id, "user": user_id}
     session.execute(_MEMBER_HELD, named)
     session.execute(_ENTRY_HELD, named)
-    assignment = session.execute(_ASSIGNMENT, named).one()
+    assignment = session.execute(ASSIGNMENT, named).one()
     attempts = session.execute(_ATTEMPTS, named).all()
     own = session.execute(OWN.where(ClassMember.user_id == user_id), named).first()
     due = terms_of(assignment, own.class_factor if own else 1.0, own).own_due
@@ -127,7 +125,7 @@ def _put(session: Session, values: dict[str, Any]) -> None:
     )
     updated = session.execute(
         sa.update(entry).where(*key).values(**values).returning(entry.user_id),
-        execution_options={"synchronize_session": False},
+        execution_options=UNSYNCED,
     ).first()
     if updated is None:
         session.execute(sa.insert(entry).values(**values))
@@ -141,5 +139,5 @@ def _put_mean(session: Session, class_id: int, user_id: int) -> None:
         sa.update(ClassMember)
         .where(ClassMember.class_id == class_id, ClassMember.user_id == user_id)
         .values(mean_score=mean, finished_count=count),
-        execution_options={"synchronize_session": False},
+        execution_options=UNSYNCED,
     )

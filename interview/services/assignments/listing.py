@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 from interview.rules.assigning import Terms
 from interview.services.assignments.policies import policy_of
 from interview.services.assignments.terms import terms_of
-from interview.services.classes.access import ASSIST, SEE, addressed, place_in
+from interview.services.classes.access import ASSIST, SEE, place_in
 from interview.services.principals import Principal
 from interview.store import assignment_reads as reads
 from interview.store.assignments import Assignment
 from interview.store.classes import Class, ClassMember
 from interview.store.db import db
+from interview.store.targeting import targeted
 from interview.store.types import AnyRow as Row
 
 MOST = 100
@@ -136,7 +137,7 @@ def given_to(user_id: int, assignment_id: int, now: datetime) -> Assigned | None
 
 
 def _assigned(user_id: int, now: datetime, *where: Any) -> tuple[Assigned, ...]:
-    mine = addressed(ClassMember.user_id.expression, ClassMember.group_id.expression)
+    mine = targeted(ClassMember.user_id, ClassMember.group_id)
     statement = reads.ASSIGNED.where(mine, Assignment.archived_at.is_(None), *where)
     rows = db.session.execute(statement, {"user": user_id, "now": now, "most": MOST})
     return in_order([_line(row, now) for row in rows])

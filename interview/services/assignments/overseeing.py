@@ -12,6 +12,7 @@ from interview.services.assignments.versions import Version, version_of
 from interview.services.classes.access import TEACH, Place
 from interview.services.cursors import Cursor
 from interview.store import assignment_reads as reads
+from interview.store.class_reads import BY_NAME, after_name
 from interview.store.db import db
 from interview.store.types import AnyRow as Row
 from interview.store.users import User
@@ -129,9 +130,9 @@ def _not_started(
     assignment_id: int, after: Cursor | None
 ) -> tuple[tuple[tuple[int, str], ...], str]:
     statement = reads.not_started().add_columns(User.display_name)
-    statement = statement.join(User, User.id == reads.MEMBER_ID).order_by(*reads.BY_NAME)
+    statement = statement.join(User, User.id == reads.MEMBER_ID).order_by(*BY_NAME)
     if after is not None:
-        statement = statement.where(reads.after_name(after.value, after.user_id))
+        statement = statement.where(after_name(after.value, after.user_id))
     rows = db.session.execute(statement.limit(PAGE + 1), {"assignment": assignment_id}).all()
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     following = str(Cursor(0, last.user_id, last.sort_name)) if last else ""

@@ -25,14 +25,12 @@ from interview.services.audit import Change
 from interview.services.classes.access import ASSIST, attempt_for_staff
 from interview.services.classes.changing import Archived, hold_class
 from interview.services.principals import Principal
-from interview.services.unit import write
+from interview.services.unit import UNSYNCED, write
 from interview.store.attempts import Attempt, AttemptItem
 from interview.store.db import db
 from interview.store.types import AnyRow as Row
 
 MOST_MINUTES = 24 * 60
-
-_UNSYNCED: dict[str, Any] = {"synchronize_session": False}
 
 
 def reopen(
@@ -97,7 +95,7 @@ def _open(session: Session, row: Row, position: int, until: datetime, now: datet
             **_time(row.started_at, terms, until),
         )
         .returning(Attempt.id),
-        execution_options=_UNSYNCED,
+        execution_options=UNSYNCED,
     ).first()
     if opened is None:
         raise CannotReopen(Obstacle.OPEN)
@@ -127,7 +125,7 @@ def _open_items(session: Session, attempt_id: int) -> None:
             added_seconds=0,
             score=None,
         ),
-        execution_options=_UNSYNCED,
+        execution_options=UNSYNCED,
     )
 
 

@@ -20,7 +20,7 @@ from interview.services.attempts.starting import AlreadyOpen, insert_attempt
 from interview.services.classes.access import ASSIST, SEE, Forbidden, assignment_for
 from interview.services.principals import Principal
 from interview.services.sets.drawing import Drawn, draw
-from interview.services.unit import write
+from interview.services.unit import UNSYNCED, write
 from interview.store import assignment_reads as reads
 from interview.store.assignments import GradebookEntry
 from interview.store.bank import Question, QuestionVersion
@@ -229,5 +229,5 @@ def _note(session: Session, assignment: Row, values: dict[str, Any], attempt_id:
         sa.update(entry)
         .where(entry.assignment_id == assignment.id, entry.user_id == values["user_id"])
         .values(attempts=values["number"], is_open=True, attempt_id=unfinished),
-        execution_options={"synchronize_session": False},
+        execution_options=UNSYNCED,
     )

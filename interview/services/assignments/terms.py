@@ -1,13 +1,12 @@
-"""What an assignment comes to for one person, and what they have done of it."""
+"""What an assignment comes to for one person."""
 
-from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 import sqlalchemy as sa
 
-from interview.rules.assigning import Taken, Terms
+from interview.rules.assigning import Terms
+from interview.rules.clock import length_of
 from interview.store.assignments import Accommodation, Assignment
-from interview.store.attempts import Attempt
 from interview.store.classes import ClassMember
 from interview.store.db import db
 from interview.store.types import AnyRow as Row
@@ -49,16 +48,12 @@ def terms_of(assignment: Row, factor: float, own: Row | None) -> Terms:
         opens_at=(own and own.opens_at) or assignment.opens_at,
         due_at=(own and own.due_at) or assignment.due_at,
         closes_at=(own and own.closes_at) or assignment.closes_at,
-        limit=_length(assignment.whole_limit_seconds),
-        question_limit=_length(assignment.question_limit_seconds),
+        limit=length_of(assignment.whole_limit_seconds),
+        question_limit=length_of(assignment.question_limit_seconds),
         factor=(own and own.time_factor) or factor,
         attempts_allowed=allowed,
         delay=timedelta(seconds=assignment.delay_seconds),
     )
-
-
-def _length(seconds: int | None) -> timedelta | None:
-    return None if seconds is None else timedelta(seconds=seconds)
 
 
 def terms_for(user_id: int, assignment: Row) -> Terms:
@@ -67,21 +62,3 @@ def terms_for(user_id: int, assignment: Row) -> Terms:
         OWN.where(ClassMember.user_id == user_id), {"assignment": assignment.id}
     ).first()
     return terms_of(assignment, own.class_factor if own else 1.0, own)
-
-
-def terms_of_some(assignment: Row, user_ids: Iterable[int]) -> Mapping[int, Terms]:
-    """Read what holds for some members of the class, in one statement."""
-    rows = db.session.execute(
-        OWN.where(ClassMember.user_id.in_(list(user_ids))), {"assignment": assignment.id}
-    )
-    return {row.user_id: terms_of(assignment, row.class_factor, row) for row in rows}
-
-
-def taken_by(user_id: int, assignment_id: int) -> Taken:
-    """Read how often somebody has started an assignment, and when they last ended."""
-    row = db.session.execute(
-        sa.select(sa.func.count(), sa.func.max(Attempt.finished_at)).where(
-            Attempt.assignment_id == assignment_id, Attempt.user_id == user_id
-        )
-    ).one()
-    return Taken(*row)

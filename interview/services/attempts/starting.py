@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from interview.rules.attempt import MAX_QUESTIONS, AttemptState, Plan
-from interview.rules.clock import Allowance
+from interview.rules.clock import Allowance, seconds_of
 from interview.services.attempts.records import NotFound
 from interview.services.attempts.showing import settled_attempt
 from interview.services.unit import write
@@ -193,8 +193,8 @@ def _insert(
         "topic": offered.topic,
         "preset": plan.preset,
         "feedback": plan.feedback,
-        "whole_limit_seconds": _seconds(plan.whole_limit),
-        "question_limit_seconds": _seconds(plan.question_limit),
+        "whole_limit_seconds": seconds_of(plan.whole_limit),
+        "question_limit_seconds": seconds_of(plan.question_limit),
         "pausable": plan.pausable,
         "returnable": plan.returnable,
         "grace_seconds": allowance.grace.total_seconds(),
@@ -236,7 +236,3 @@ def insert_attempt(
     ]
     session.execute(sa.insert(AttemptItem), rows)
     return attempt_id
-
-
-def _seconds(limit: timedelta | None) -> int | None:
-    return None if limit is None else round(limit.total_seconds())

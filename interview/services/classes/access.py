@@ -10,10 +10,12 @@ from interview.rules.access import ClassRole, Power, Role, has_power
 from interview.services.attempts.loading import LARGEST
 from interview.services.attempts.records import NotFound
 from interview.services.principals import Principal
-from interview.store.assignments import Assignment, AssignmentTarget
+from interview.store.assignment_reads import ASSIGNMENT
+from interview.store.assignments import Assignment
 from interview.store.attempts import Attempt
 from interview.store.classes import Class, ClassMember
 from interview.store.db import db
+from interview.store.targeting import targeted
 from interview.store.types import AnyRow as Row
 
 SEE, ASSIST, TEACH = Power.SEE, Power.ASSIST, Power.TEACH
@@ -112,9 +114,7 @@ def assignment_for(person: Principal, assignment_id: int, power: Power) -> tuple
     """
     if assignment_id > LARGEST:
         raise NotFound
-    found = db.session.execute(
-        sa.select(*sa.inspect(Assignment).columns).where(Assignment.id == assignment_id)
-    ).first()
+    found = db.session.execute(ASSIGNMENT, {"assignment": assignment_id}).first()
     if found is None:
         raise NotFound
     place = place_in(person, found.class_id, Power.SEE)
@@ -129,24 +129,10 @@ def _is_for(assignment_id: int, user_id: int, group_id: int | None) -> bool:
     return bool(
         db.session.scalar(
             sa.select(sa.literal(1)).where(
-                Assignment.id == assignment_id, addressed(user_id, group_id)
+                Assignment.id == assignment_id, targeted(user_id, group_id)
             )
         )
     )
-
-
-def addressed(
-    user_id: int | sa.ColumnElement[int], group_id: int | sa.ColumnElement[int | None] | None
-) -> sa.ColumnElement[bool]:
-    """Whether an assignment (of the enclosing statement) is for a learner of its class."""
-    target = sa.select(AssignmentTarget.id).where(AssignmentTarget.assignment_id == Assignment.id)
-    target = target.correlate_except(AssignmentTarget)
-    own = AssignmentTarget.user_id == user_id
-    # Compared with nothing it would ask for targets that name no group: everybody else's.
-    if group_id is not None:
-        own = sa.or_(own, AssignmentTarget.group_id == group_id)
-    mine = target.where(own)
-    return sa.or_(~target.exists(), mine.exists())
 
 
 def attempt_for_staff(person: Principal, attempt_id: int, power: Power) -> tuple[Row, Place]:

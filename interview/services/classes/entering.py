@@ -12,11 +12,10 @@ from interview.services.attempts.records import NotFound
 from interview.services.audit import Change, note
 from interview.services.classes.retiming import has_own_terms, retime
 from interview.services.principals import Principal
+from interview.services.unit import UNSYNCED
 from interview.store.classes import ClassGroup, ClassInvitation, ClassMember
 from interview.store.types import AnyRow as Row
 from interview.store.users import User
-
-_UNSYNCED = {"synchronize_session": False}
 
 
 class GuestsCannotJoin(Exception):
@@ -90,7 +89,7 @@ def _use_up(session: Session, class_id: int, email: str) -> Row | None:
         sa.delete(ClassInvitation)
         .where(ClassInvitation.class_id == class_id, ClassInvitation.email == email)
         .returning(ClassInvitation.role, ClassInvitation.group_id, ClassInvitation.time_factor),
-        execution_options=_UNSYNCED,
+        execution_options=UNSYNCED,
     ).first()
 
 

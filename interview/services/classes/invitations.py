@@ -17,7 +17,7 @@ from interview.services.classes.changing import hold_class
 from interview.services.classes.entering import take_seat
 from interview.services.classes.teachers import teachers_of
 from interview.services.principals import Principal
-from interview.services.unit import write
+from interview.services.unit import UNSYNCED, write
 from interview.store.classes import Class, ClassGroup, ClassInvitation
 from interview.store.db import db
 from interview.store.types import AnyRow as Row
@@ -26,7 +26,6 @@ from interview.store.users import User
 SHOWN = 20
 """How many are shown at once; answering one makes room for the next."""
 
-_UNSYNCED = {"synchronize_session": False}
 _MINE = (
     sa.select(
         ClassInvitation.id,
@@ -158,7 +157,7 @@ def _end(person: Principal, class_id: int, invitation_id: int, how: str, now: da
                 ClassInvitation.class_id == class_id,
             )
             .returning(ClassInvitation.email),
-            execution_options=_UNSYNCED,
+            execution_options=UNSYNCED,
         )
         if email is None:
             raise NotFound

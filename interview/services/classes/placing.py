@@ -30,12 +30,10 @@ from interview.services.classes.places import (
 )
 from interview.services.classes.retiming import hold_attempts, retime
 from interview.services.principals import Principal
-from interview.services.unit import write
+from interview.services.unit import UNSYNCED, write
 from interview.store.classes import ClassMember
 
 __all__ = ["GROUP_MOST", "REASON_LIMIT", "ROLES"]
-
-_UNSYNCED = {"synchronize_session": False}
 
 
 class ChangedMeanwhile(Exception):
@@ -105,7 +103,7 @@ def _put(session: Session, class_id: int, user_id: int, terms: Terms) -> None:
         sa.update(ClassMember)
         .where(ClassMember.class_id == class_id, ClassMember.user_id == user_id)
         .values(**values),
-        execution_options=_UNSYNCED,
+        execution_options=UNSYNCED,
     )
 
 
@@ -150,7 +148,7 @@ def remove(person: Principal, class_id: int, user_id: int, now: datetime) -> str
             sa.delete(ClassMember).where(
                 ClassMember.class_id == class_id, ClassMember.user_id == user_id
             ),
-            execution_options=_UNSYNCED,
+            execution_options=UNSYNCED,
         )
         change = Change(
             "member.removed", row.display_name, class_id, user_id, asdict(terms_in(row))

@@ -13,11 +13,10 @@ from interview.services.classes.access import TEACH, lock_class, place_in
 from interview.services.classes.changing import hold_class
 from interview.services.classes.making import ClassDetails
 from interview.services.principals import Principal
-from interview.services.unit import write
+from interview.services.unit import UNSYNCED, write
 from interview.store.classes import Class
 from interview.store.db import db
 
-_UNSYNCED = {"synchronize_session": False}
 _SETTINGS = (Class.title, Class.description, Class.time_zone, Class.joining)
 
 
@@ -131,7 +130,7 @@ def archive(person: Principal, class_id: int, now: datetime, *, archived: bool) 
             .where(Class.id == class_id, as_it_was)
             .values(archived_at=now if archived else None)
             .returning(Class.id),
-            execution_options=_UNSYNCED,
+            execution_options=UNSYNCED,
         ).first()
         if turned is not None:
             what = {"archived": [not archived, archived]}
@@ -142,5 +141,5 @@ def archive(person: Principal, class_id: int, now: datetime, *, archived: bool) 
 def _put(session: Session, class_id: int, values: dict[str, Any]) -> None:
     session.execute(
         sa.update(Class).where(Class.id == class_id).values(**values),
-        execution_options=_UNSYNCED,
+        execution_options=UNSYNCED,
     )

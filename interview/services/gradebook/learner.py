@@ -14,7 +14,7 @@ from interview.services.assignments.policies import policy_of
 from interview.services.assignments.terms import terms_of
 from interview.services.attempts.loading import LARGEST
 from interview.services.attempts.records import NotFound
-from interview.services.classes.access import addressed, place_in
+from interview.services.classes.access import place_in
 from interview.services.gradebook.learner_records import (
     Accommodation,
     AssignmentLine,
@@ -28,6 +28,7 @@ from interview.store import gradebook as reads
 from interview.store import marking
 from interview.store.assignments import Assignment
 from interview.store.db import db
+from interview.store.targeting import targeted
 from interview.store.types import AnyRow
 
 PAGE = 20
@@ -88,7 +89,7 @@ def open_record(person: Principal, class_id: int, user_id: int) -> Record:
 def assignments_of(record: Record) -> sa.Select[Any]:
     """The assignments in a record: those for the learner, and those that were begun."""
     begun = reads.begun_by(record.user_id)
-    is_for = addressed(record.user_id, record.group_id) if record.is_member else sa.false()
+    is_for = targeted(record.user_id, record.group_id) if record.is_member else sa.false()
     return sa.select(*sa.inspect(Assignment).columns).where(
         Assignment.class_id == record.place.class_id,
         sa.or_(begun, sa.and_(Assignment.archived_at.is_(None), is_for)),

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from interview.rules.access import Power
 from interview.rules.typed import clean
 from interview.services.attempts.records import NotFound
-from interview.services.classes.access import Place, addressed, place_in
+from interview.services.classes.access import Place, place_in
 from interview.services.gradebook import paging
 from interview.services.gradebook.cells import rows_of
 from interview.services.gradebook.paging import Part
@@ -28,6 +28,7 @@ from interview.store import gradebook as reads
 from interview.store.assignments import Assignment, GradebookEntry
 from interview.store.classes import ClassMember
 from interview.store.db import db
+from interview.store.targeting import targeted
 from interview.store.types import AnyRow
 
 _IN_ENTRY: dict[What, sa.ColumnElement[bool]] = {
@@ -136,7 +137,7 @@ def _fits(filters: Filters, now: datetime) -> Iterable[sa.ColumnElement[bool]]:
         typed = " ".join(clean(filters.name).text.split()).casefold()
         yield ClassMember.sort_name.contains(typed, autoescape=True)
     if filters.what is What.WAITING:
-        yield reads.has_not_begun(addressed(*reads.LEARNER), now, filters.only)
+        yield reads.has_not_begun(targeted(*reads.LEARNER), now, filters.only)
     elif filters.what is not None:
         yield reads.has_entry(_IN_ENTRY[filters.what], filters.only)
 

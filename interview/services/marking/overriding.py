@@ -21,15 +21,13 @@ from interview.services.classes.changing import hold_class
 from interview.services.grading import grade_row
 from interview.services.marking.answers import AnswerToGrade, answer_of
 from interview.services.principals import Principal
-from interview.services.unit import write
+from interview.services.unit import UNSYNCED, write
 from interview.store import marking as reads
 from interview.store.attempts import Attempt, AttemptItem
 from interview.store.attempts import Grade as GradeRow
 from interview.store.db import db
 
 __all__ = ["REASON_LIMIT"]
-
-_UNSYNCED: dict[str, Any] = {"synchronize_session": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +182,7 @@ def _total(session: Session, answer: AnswerToGrade, score: float, state: str) ->
         sa.update(AttemptItem)
         .where(AttemptItem.attempt_id == answer.attempt_id, AttemptItem.position == answer.position)
         .values(score=score),
-        execution_options=_UNSYNCED,
+        execution_options=UNSYNCED,
     )
     if state != AttemptState.FINISHED:
         return
@@ -192,7 +190,7 @@ def _total(session: Session, answer: AnswerToGrade, score: float, state: str) ->
     total = weighted_score([(row.score or 0.0, row.points) for row in rows])
     session.execute(
         sa.update(Attempt).where(Attempt.id == answer.attempt_id).values(score=total),
-        execution_options=_UNSYNCED,
+        execution_options=UNSYNCED,
     )
 
 

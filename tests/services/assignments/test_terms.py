@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from interview.rules.assigning import Taken, Terms
-from interview.services.assignments.terms import taken_by, terms_for, terms_of_some
+from interview.services.assignments.standing import settled_standing
+from interview.services.assignments.terms import terms_for
 from interview.store.assignments import Assignment
 from interview.store.db import db
 from tests.support.classes import (
@@ -45,7 +46,6 @@ def terms(assignment: int, user: int) -> Terms:
     row = db.session.execute(
         sa.select(*sa.inspect(Assignment).columns).where(Assignment.id == assignment)
     ).one()
-    assert terms_of_some(row, [user])[user] == terms_for(user, row)
     return terms_for(user, row)
 
 
@@ -82,9 +82,14 @@ def test_extra_attempts_add_nothing_to_as_many_as_one_likes() -> None:
     assert terms(assignment, ada).attempts_allowed is None
 
 
+def taken(user: int, assignment: int) -> Taken:
+    standing = settled_standing(user, assignment, START)
+    return Taken(standing.attempts, standing.last_ended)
+
+
 def test_what_was_taken_is_counted_with_its_last_end() -> None:
     assignment, ada = given(attempts_allowed=3)
-    assert taken_by(ada, assignment) == Taken(0, None)
+    assert taken(ada, assignment) == Taken(0, None)
     add_assigned(assignment, ada, 1, ended_at=START)
     add_assigned(assignment, ada, 2, ended_at=START + HOUR)
-    assert taken_by(ada, assignment) == Taken(2, START + HOUR)
+    assert taken(ada, assignment) == Taken(2, START + HOUR)
