@@ -146,3 +146,21 @@ def press(client: CheckingClient, page: Page, do: str, *, htmx: bool = False) ->
 def sent(fields: dict[str, str]) -> Any:
     """Fields of a form whose names are known when the test runs."""
     return fields
+
+
+def number(address: str) -> int:
+    return int(address.rsplit("/", 1)[1])
+
+
+def slots(page: Page) -> list[str]:
+    return page.texts(".slot-prompt")
+
+
+def points_fields(page: Page) -> list[str]:
+    return [str(field.get("name")) for field in page.select(".slot-field input[name$=points]")]
+
+
+def button(page: Page, do: str) -> str:
+    """The name of the button that does something, for `CheckingClient.submit`."""
+    found = page.one(f"button[value='{do}']")
+    return found.get("aria-label") or " ".join(found.text_content().split())

@@ -1,5 +1,6 @@
 """Members, invitations and the log of a class, as tests make, send and read them."""
 
+import io
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,6 +21,10 @@ from tests.support.classes import (
 from tests.support.client import CheckingClient
 from tests.support.clock import START
 from tests.support.page import Page
+
+# Rosters, one of them with a row that cannot be used.
+GOOD = "name;email;role;group;time_factor\nAda;ada@example.org;;Monday;1,5\nBo;bo@example.org;;;\n"
+WRONG = f"{GOOD}Cy;nobody;boss;;\n"
 
 
 def add_taught(app: Flask, client: CheckingClient) -> int:
@@ -114,3 +119,19 @@ def noted(class_id: int) -> list[Any]:
             .order_by(AuditEntry.id)
         ).all()
     )
+
+
+def send(client: CheckingClient, class_id: int, text: str = "", data: bytes = b"") -> Page:
+    page = client.get(f"/classes/{class_id}/people/import")
+    file = (io.BytesIO(data), "roster.csv") if data else (io.BytesIO(), "")
+    return client.submit(page, "roster", text=text, file=file)
+
+
+def figures(page: Page) -> list[str]:
+    """New, altered, unchanged, members, wrong."""
+    return page.texts(".figures dd")
+
+
+def invited(app: Flask, class_id: int) -> dict[str, object]:
+    with app.app_context():
+        return dict(invited_to(class_id))

@@ -1,6 +1,5 @@
 """Inviting a roster: as large as it says, and no larger."""
 
-import io
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
@@ -10,15 +9,15 @@ from flask import Flask
 from interview.formats.delimited import LARGEST_BYTES
 from tests.support.classes import add_class, add_instructor
 from tests.support.client import CheckingClient
-from tests.support.page import Page
 from tests.support.people import (
-    invited_to,
+    GOOD,
+    figures,
+    invited,
+    send,
 )
 from tests.support.statements import Statements
 
 Count = Callable[[], AbstractContextManager[Statements]]
-GOOD = "name;email;role;group;time_factor\nAda;ada@example.org;;Monday;1,5\nBo;bo@example.org;;;\n"
-WRONG = f"{GOOD}Cy;nobody;boss;;\n"
 
 
 @pytest.fixture
@@ -29,22 +28,6 @@ def web(app: Flask, client: CheckingClient) -> int:
         class_id = add_class(instructor=iris)
     client.log_in(iris)
     return class_id
-
-
-def send(client: CheckingClient, class_id: int, text: str = "", data: bytes = b"") -> Page:
-    page = client.get(f"/classes/{class_id}/people/import")
-    file = (io.BytesIO(data), "roster.csv") if data else (io.BytesIO(), "")
-    return client.submit(page, "roster", text=text, file=file)
-
-
-def figures(page: Page) -> list[str]:
-    """New, altered, unchanged, members, wrong."""
-    return page.texts(".figures dd")
-
-
-def invited(app: Flask, class_id: int) -> dict[str, object]:
-    with app.app_context():
-        return dict(invited_to(class_id))
 
 
 def test_limits_are_stated_before_they_are_broken(client: CheckingClient, web: int) -> None:

@@ -15,9 +15,12 @@ from tests.support.authored import (
     an_author,
     edit_of,
     many_questions,
+    number,
+    points_fields,
     press,
     read,
     sent,
+    slots,
     version_of,
 )
 from tests.support.client import CheckingClient
@@ -48,24 +51,6 @@ def web(app: Flask, iris: Principal, bank: list[int]) -> str:
     """The address of a set with three questions and two that are drawn."""
     with app.app_context():
         return f"/sets/{a_set(iris, bank[:3], Pick('Django', '', 'hard', 2))}"
-
-
-def number(address: str) -> int:
-    return int(address.rsplit("/", 1)[1])
-
-
-def slots(page: Page) -> list[str]:
-    return page.texts(".slot-prompt")
-
-
-def points_fields(page: Page) -> list[str]:
-    return [str(field.get("name")) for field in page.select(".slot-field input[name$=points]")]
-
-
-def button(page: Page, do: str) -> str:
-    """The name of the button that does something, for `CheckingClient.submit`."""
-    found = page.one(f"button[value='{do}']")
-    return found.get("aria-label") or " ".join(found.text_content().split())
 
 
 def test_points_and_times_are_saved_together(client: CheckingClient, web: str) -> None:

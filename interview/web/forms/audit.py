@@ -7,10 +7,10 @@ from wtforms.validators import Length, Optional, ValidationError
 from interview.services.audit import KINDS
 from interview.services.audit_reading import Filters, Log, NobodyMeant, Spot, people_meant
 from interview.web.forms.filters import KnownChoice, PeriodForm
+from interview.web.forms.number_fields import plain_number
 
 NAMES = ("kind", "by", "about", "from", "to")
 _LONGEST = 200
-_MOST_DIGITS = 9
 
 
 class Kind(KnownChoice):
@@ -79,6 +79,7 @@ def spot_of(query: MultiDict[str, str]) -> Spot:
 def _number(text: str) -> int | None:
     if not text:
         return None
-    if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS):
+    number = plain_number(text)
+    if number is None:
         raise ValueError("not a place in the log")
-    return int(text)
+    return number

@@ -8,6 +8,7 @@ from interview.services.cursors import Cursor
 from interview.services.gradebook.records import Book, Filters, Order, Spot, Wanted, What
 from interview.services.history import Cursor as Moment
 from interview.web.forms.filters import KnownChoice
+from interview.web.forms.number_fields import plain_number
 
 WHAT_NAMES = {
     What.REVIEW: "Needs review",
@@ -20,7 +21,6 @@ KEPT = (*FILTERS, "sort")
 COLUMNS = ("older", "newer")
 ROWS = ("after", "before")
 _LONGEST_NAME = 200
-_MOST_DIGITS = 9
 
 
 class DamagedAddress(ValueError):
@@ -100,6 +100,7 @@ def wanted_of(form: GradebookForm, query: MultiDict[str, str]) -> Wanted:
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS):
+    number = plain_number(text)
+    if number is None:
         raise DamagedAddress
-    return int(text)
+    return number

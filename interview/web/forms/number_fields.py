@@ -13,9 +13,14 @@ _DIGITS = re.compile("[0-9]{1,9}")
 _MINUTE = 60
 
 
+def plain_number(text: str | None) -> int | None:
+    """Read a number of at most nine digits; None for anything else."""
+    return int(text) if text and _DIGITS.fullmatch(text) else None
+
+
 def number_in(text: str | None) -> int:
     """Read the number of something from what a browser sent; 0, which nothing has, for none."""
-    return int(text) if text and _DIGITS.fullmatch(text) else 0
+    return plain_number(text) or 0
 
 
 def see_that_it_is_finite(field: DecimalField) -> None:
