@@ -53,18 +53,8 @@ class MisconceptionLine:
 
 @dataclass(frozen=True, slots=True)
 class AnswerEvidence:
-    """The explanation of one grade, as far as its reader may see it.
+    """The explanation of one grade, as far as its reader may see it; the rest is empty."""
 
-    Attributes
-    ----------
-    has_score, has_text, has_points : bool
-        Whether the score, the answer's text and the verdicts on key points are part of it.
-        What is not is empty.
-    """
-
-    has_score: bool
-    has_text: bool
-    has_points: bool
     score: float
     low: float
     high: float
@@ -104,9 +94,6 @@ def evidence_of(text: str, grade: Grade, visible: Visible = EVERYTHING) -> Answe
     seen = text if visible.answer else ""
     marks = _marks(grade) if visible.key_points else []
     return AnswerEvidence(
-        has_score=visible.score,
-        has_text=visible.answer,
-        has_points=visible.key_points,
         score=grade.score if visible.score else 0.0,
         low=grade.low if visible.score else 0.0,
         high=grade.high if visible.score else 0.0,
