@@ -32,6 +32,7 @@ class Refusal(StrEnum):
     NONE_LEFT = "none left"
     TOO_SOON = "too soon"
     WRONG_CODE = "wrong code"
+    NO_QUESTIONS = "no questions"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from interview.services.unit import write
 from interview.store.attempts import Attempt
 from interview.store.db import db
+from interview.store.sets import SetVersion
 from interview.web.config import Settings
 from tests.support.assigned import Classroom, classroom
 from tests.support.attempts import add_person
@@ -101,6 +103,17 @@ def test_a_wrong_code_is_told_beside_the_field(meet: Meet, client: CheckingClien
     assert "Sesame" not in wrong.text
     right = client.submit(wrong, "Start", code="opensesame")
     assert right.path.endswith("/questions/1")
+
+
+def test_that_no_question_is_left_is_told_and_to_whom_to_turn(
+    meet: Meet, app: Flask, client: CheckingClient
+) -> None:
+    _, page = meet()
+    with app.app_context(), write() as session:
+        session.execute(sa.update(SetVersion).values(content={"slots": [], "bound": 1}))
+    refused = client.submit(page, "Start")
+    assert refused.status == 409
+    assert "Tell your instructor." in words(refused.one("[role=alert]"))
 
 
 @pytest.fixture

@@ -103,6 +103,8 @@ def start(person: Principal, assignment_id: int, code: str, now: datetime) -> in
             raise AlreadyOpen(standing.running)
         _terms_if_allowed(wish, assignment, standing)
         drawn, topic = _draw(assignment.set_version_id)
+        if not drawn:
+            raise Refused(Refusal.NO_QUESTIONS)
         try:
             with write() as session:
                 return _begin(session, wish, assignment.set_version_id, drawn, topic)

@@ -26,6 +26,8 @@ from interview.web.throttle import own_account, throttled
 pages = Blueprint("assignments", __name__)
 pages.add_app_template_filter(moment_in)
 
+# What the page cannot know before it is tried.
+_NOTICES = {"no questions": "None of its questions can be asked any more. Tell your instructor."}
 _WRONG_CODE = "This is not the access code. Case and blanks do not matter; check the rest."
 
 
@@ -170,6 +172,6 @@ def start(assignment_id: int) -> BaseResponse:
 
 def _refused(assignment_id: int, form: StartForm, refused: Refused) -> Response:
     if refused.why != "wrong code":
-        return _page(assignment_id, form, 409)
+        return _page(assignment_id, form, 409, _NOTICES.get(refused.why, ""))
     form.code.errors = [_WRONG_CODE]
     return _page(assignment_id, form, 422)

@@ -21,6 +21,7 @@ from interview.store.assignments import Assignment
 from interview.store.attempts import Attempt, AttemptItem
 from interview.store.classes import Class
 from interview.store.db import db
+from interview.store.sets import SetVersion
 from tests.support.assigned import Classroom, classroom
 from tests.support.attempts import add_person, add_question
 from tests.support.classes import accommodate, add_set_version, principal
@@ -230,3 +231,14 @@ def test_a_start_is_few_statements_and_one_commit(
     with statements() as seen:
         start(person, room.assignment, "x", clock())
     assert (len(seen), seen.commits) == (11, 1), f"{len(seen)} statements:\n{seen}"
+
+
+def test_nothing_is_started_where_no_question_is_left_to_draw() -> None:
+    room = classroom()
+    slot = {"kind": "random", "topic": "Nothing", "tag": "", "difficulty": "", "count": 3}
+    content = {"slots": [{**slot, "points": 1.0, "seconds": None}], "bound": 10**6}
+    change(SetVersion, content=content)
+    with pytest.raises(Refused) as refused:
+        begin(room)
+    assert refused.value.why is Refusal.NO_QUESTIONS
+    assert db.session.scalar(sa.select(sa.func.count(Attempt.id))) == 0
