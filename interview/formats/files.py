@@ -7,25 +7,13 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from interview.formats import words
 from interview.formats.native import FileRecord, QuestionRecord, SetRecord
 from interview.formats.positions import Document, Field, Unreadable, read_json, read_yaml
 from interview.formats.problems import BrokenBank, Problem
+from interview.formats.words import dotted
 
 _READERS = {".yaml": read_yaml, ".yml": read_yaml, ".json": read_json}
-
-# pydantic's own words speak of inputs and models; these speak of a file.
-_WORDS = {
-    "missing": "is missing",
-    "extra_forbidden": "is not a field of this format",
-    "string_type": "must be text (a number or a date needs quotes)",
-    "list_type": "must be a list",
-    "model_type": "must hold named fields",
-    "bool_type": "must be true or false",
-    "int_type": "must be a whole number",
-    "float_type": "must be a number",
-    "date_type": "must be a date such as 2026-01-31",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Bank:
@@ -52,7 +40,7 @@ class _Source:
     record: FileRecord
 
     def problem(self, field: Field, message: str) -> Problem:
-        return Problem(self.name, self.document.line_of(field), _dotted(field), message)
+        return Problem(self.name, self.document.line_of(field), dotted(field), message)
 
 
 def read_bank(paths: Iterable[Path], today: date) -> Bank:
@@ -87,7 +75,11 @@ def read_bank(paths: Iterable[Path], today: date) -> Bank:
     if problems:
         raise BrokenBank(problems)
     return Bank(
-        questions=tuple((s.record.topic, q) for s in sources for q in s.record.questions),
+        questions=tuple(
+            (question.topic or source.record.topic, question)
+            for source in sources
+            for question in source.record.questions
+        ),
         sets=tuple(one for source in sources for one in source.record.sets),
         unknown=_unknown(sources),
     )
@@ -115,7 +107,7 @@ def _read(path: Path, today: date, problems: list[Problem]) -> _Source | None:
         line = error.object.count(b"\n", 0, error.start) + 1
         problems.append(Problem(name, line, "", "this is not UTF-8"))
     except Unreadable as error:
-        problems.append(Problem(name, error.line, _dotted(error.field), str(error)))
+        problems.append(Problem(name, error.line, dotted(error.field), str(error)))
     else:
         return _checked(name, document, today, problems)
     return None
@@ -125,17 +117,10 @@ def _checked(name: str, document: Document, today: date, problems: list[Problem]
     try:
         record = FileRecord.model_validate(document.content, context={"today": today})
     except ValidationError as error:
-        for found in error.errors(include_url=False, include_input=False):
-            field, message = found["loc"], _WORDS.get(found["type"]) or found["msg"]
-            message = message.removeprefix("Value error, ")
-            problems.append(Problem(name, document.line_of(field), _dotted(field), message))
+        for field, message in words.problems(error):
+            problems.append(Problem(name, document.line_of(field), dotted(field), message))
         return None
     return _Source(name, document, record)
-
-
-def _dotted(field: Field) -> str:
-    parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in field)
-    return "".join(parts).removeprefix(".")
 
 
 Named = tuple[_Source, Field, str]

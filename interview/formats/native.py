@@ -5,7 +5,7 @@ They are what a file may hold; `interview.formats.files` reads files into them.
 
 import re
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -15,6 +15,7 @@ from pydantic import (
     Field,
     StringConstraints,
     ValidationInfo,
+    model_validator,
 )
 
 # NUL and lone surrogates, which a database refuses.
@@ -35,6 +36,16 @@ def _from_iso(value: object) -> object:
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         return date.fromisoformat(value)
     return value
+
+
+def _release(name: str) -> tuple[float, ...]:
+    """Make "5.2" and "6.x" comparable; any release of a series may be meant by its x."""
+    parts = re.findall(r"\d+|x\b", name)
+    return tuple(float("inf") if part == "x" else float(part) for part in parts)
+
+
+def _is_year(name: str) -> bool:
+    return re.fullmatch(r"(19|20)\d\d", name) is not None
 
 
 def _not_future(value: date, info: ValidationInfo) -> date:
@@ -64,6 +75,8 @@ class KeyPointRecord(_Record):
     phrasings: list[Text] = Field(default=[], max_length=50)
     weight: float = Field(default=1.0, gt=0, le=100, allow_inf_nan=False)
     required: bool = False
+    # Taken from a reference by the program; it counts once an author has looked at it.
+    derived: bool = False
 
 
 class MisconceptionRecord(_Record):
@@ -73,6 +86,13 @@ class MisconceptionRecord(_Record):
     text: Text
     phrasings: list[Text] = Field(default=[], max_length=50)
     feedback: Text
+
+
+class SampleRecord(_Record):
+    """An answer that the question is tried with, and what its author says it is worth."""
+
+    label: Literal["good", "partial", "wrong", "contradictory"]
+    text: Text
 
 
 class SourceRecord(_Record):
@@ -89,25 +109,49 @@ class ValidForRecord(_Record):
     first: Line = Field(alias="from")
     last: Line = Field(alias="to")
 
+    @model_validator(mode="after")
+    def _in_order(self, info: ValidationInfo) -> Self:
+        first, last = _release(self.first), _release(self.last)
+        if first > last:
+            raise ValueError(f"ends with {self.last!r}, before it begins with {self.first!r}")
+        if info.context and _is_year(self.first) and first[0] > info.context["today"].year:
+            raise ValueError(f"begins in the future, in {self.first}")
+        return self
+
 
 class QuestionRecord(_Record):
-    """A question with all that belongs to it."""
+    """A question with all that belongs to it; only a draft may still lack its references."""
 
     slug: Slug
+    # Only where it differs from that of the file.
+    topic: Line | None = None
     prompt: Text
+    status: Literal["draft", "ready", "retired"] = "ready"
     difficulty: Literal["easy", "medium", "hard"]
     tags: list[Line] = Field(default=[], max_length=20)
     target_seconds: int = Field(gt=0, le=3600)
-    references: list[Text] = Field(min_length=1, max_length=20)
-    key_points: list[KeyPointRecord] = Field(min_length=3, max_length=8)
-    misconceptions: list[MisconceptionRecord] = Field(min_length=1, max_length=4)
+    references: list[Text] = Field(default=[], max_length=20)
+    key_points: list[KeyPointRecord] = Field(default=[], max_length=20)
+    misconceptions: list[MisconceptionRecord] = Field(default=[], max_length=10)
+    samples: list[SampleRecord] = Field(default=[], max_length=20)
     sources: list[SourceRecord] = Field(default=[], max_length=20)
-    valid_for: ValidForRecord
-    last_verified: Day
+    valid_for: ValidForRecord | None = None
+    last_verified: Day | None = None
+
+    @model_validator(mode="after")
+    def _answered(self) -> Self:
+        if self.status != "draft" and not self.references:
+            raise ValueError("has no reference answer, so that only a draft can be made of it")
+        return self
 
     def rubric(self) -> dict[str, Any]:
-        """Give references, key points and misconceptions as plain data."""
-        return self.model_dump(include={"references", "key_points", "misconceptions"})
+        """Give references, key points and misconceptions as plain data.
+
+        Key points that are still only derived are left out: the grader derives its own.
+        """
+        rubric = self.model_dump(include={"references", "key_points", "misconceptions"})
+        points = [point for point in rubric["key_points"] if not point.pop("derived")]
+        return {**rubric, "key_points": points}
 
 
 class SetRecord(_Record):
@@ -121,6 +165,40 @@ class SetRecord(_Record):
     questions: list[Slug] = Field(min_length=1, max_length=200)
 
 
+class PoolRecord(_Record):
+    """What a random slot draws from; empty for any."""
+
+    topic: str = Field(default="", max_length=200)
+    tag: str = Field(default="", max_length=200)
+    difficulty: Literal["", "easy", "medium", "hard"] = ""
+
+
+class SlotRecord(_Record):
+    """One place of an authored set: a question, or some that are drawn at the start."""
+
+    question: Slug | None = None
+    random: PoolRecord | None = None
+    count: int = Field(default=1, ge=1, le=100)
+    points: float = Field(default=1.0, gt=0, le=1000, allow_inf_nan=False)
+    seconds: int | None = Field(default=None, gt=0, le=86_400)
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        if (self.question is None) == (self.random is None):
+            raise ValueError("needs either a question or what to draw from")
+        if self.question is not None and self.count != 1:
+            raise ValueError("asks one question, so that its count is 1")
+        return self
+
+
+class AuthoredSetRecord(_Record):
+    """A question set that an instructor made, with its points and random slots."""
+
+    title: Line
+    description: str = Field(default="", max_length=5000)
+    slots: list[SlotRecord] = Field(default=[], max_length=200)
+
+
 class FileRecord(_Record):
     """One file of a bank."""
 
@@ -129,3 +207,4 @@ class FileRecord(_Record):
     topic: Line
     questions: list[QuestionRecord] = []
     sets: list[SetRecord] = []
+    authored_sets: list[AuthoredSetRecord] = Field(default=[], max_length=100)

@@ -64,6 +64,11 @@ KINDS = {
     "attempt.extended": "Time added",
     "attempt.reopened": "Attempt reopened",
     "grade.overridden": "Grade overridden",
+    "question.made": "Question made",
+    "question.published": "Question published",
+    "question.retired": "Question retired or taken up again",
+    "question.imported": "Questions imported",
+    "report.answered": "Report of a problem answered",
     "role.changed": "Account's role changed",
 }
 """Every kind of change, in words."""

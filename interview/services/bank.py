@@ -90,6 +90,7 @@ def load_bank(paths: Iterable[Path], now: datetime) -> Loaded:
     """
     # The file formats stand on pydantic and YAML, which no web process should pay for.
     from interview.formats import files, problems  # noqa: PLC0415
+    from interview.services.bank_sets import write_sets  # noqa: PLC0415
     from interview.services.bank_writing import BankWriter  # noqa: PLC0415
 
     try:
@@ -98,7 +99,7 @@ def load_bank(paths: Iterable[Path], now: datetime) -> Loaded:
             writer = BankWriter(session, now)
             writer.refuse_unknown(bank)
             questions = writer.write_questions(bank.questions)
-            sets = writer.write_sets(bank.sets)
+            sets = write_sets(session, bank.sets)
     except problems.BrokenBank as error:
         raise BrokenBank(map(str, error.problems)) from error
     return Loaded(questions, sets, writer.new_versions)

@@ -8,17 +8,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from interview.formats.files import Bank
-from interview.formats.native import QuestionRecord, SetRecord
+from interview.formats.native import QuestionRecord
 from interview.formats.problems import BrokenBank
 from interview.services import canonical
 from interview.services.bank import Tally
-from interview.store.bank import (
-    Question,
-    QuestionSet,
-    QuestionSetItem,
-    QuestionTag,
-    QuestionVersion,
-)
+from interview.services.likeness import write_terms
+from interview.store.authoring import QuestionDraft
+from interview.store.bank import Question, QuestionTag, QuestionVersion
 
 # A database takes only so many values in one statement.
 _CHUNK = 200
@@ -53,6 +49,8 @@ class BankWriter:
         Open for writing.
     now : datetime
         When new rows were made.
+    owner_id : int or None
+        Whose new questions are; none for the installation's own.
 
     Attributes
     ----------
@@ -60,9 +58,10 @@ class BankWriter:
         How many versions were written so far.
     """
 
-    def __init__(self, session: Session, now: datetime) -> None:
+    def __init__(self, session: Session, now: datetime, owner_id: int | None = None) -> None:
         self._session = session
         self._now = now
+        self._owner_id = owner_id
         self.new_versions = 0
 
     def refuse_unknown(self, bank: Bank) -> None:
@@ -73,7 +72,7 @@ class BankWriter:
         BrokenBank
             Naming each place.
         """
-        known = self._ids_of(list(bank.unknown))
+        known = ids_of(self._session, list(bank.unknown))
         missing = [one for slug, all_ in bank.unknown.items() if slug not in known for one in all_]
         if missing:
             raise BrokenBank(missing)
@@ -91,20 +90,42 @@ class BankWriter:
     def _write_chunk(self, records: Sequence[tuple[str, QuestionRecord]]) -> tuple[int, int]:
         """Write some questions; say how many were kept before, and how many of those changed."""
         kept = self._kept([record.slug for _, record in records])
+        told = {record.slug: _hash_of(topic, record) for topic, record in records}
         pairs = []
         for topic, record in records:
             question = kept.get(record.slug) or self._new_question(record.slug)
-            _describe(question, topic, record)
-            pairs.append((question, record))
+            # What was edited here since stays until the file says something new.
+            if question.loaded_hash != told[record.slug]:
+                _describe(question, topic, record)
+                question.loaded_hash = told[record.slug]
+                pairs.append((question, record))
         changed = {slug for slug, question in kept.items() if self._session.is_modified(question)}
         self._session.add_all(question for question, _ in pairs)
         self._session.flush()
-        for question, version in self._versions(pairs):
-            if question.current_version_id != version:
-                question.current_version_id = version
-                changed.add(question.slug)
+        self._write_contents(pairs)
+        return len(kept), len(changed)
+
+    def _write_contents(self, pairs: Sequence[tuple[Question, QuestionRecord]]) -> None:
+        """Write what some questions ask: a draft as one saved state, others as a version."""
+        drafts = [pair for pair in pairs if pair[1].status == "draft"]
+        for question, version in self._versions(
+            [pair for pair in pairs if pair[1].status != "draft"]
+        ):
+            question.current_version_id = version
+        for question, record in drafts:
+            question.edit_revision += 1
+            self._session.add(self._draft(question, record))
+        write_terms(self._session, {one.id: record.prompt for one, record in pairs})
         self._session.flush()
-        return len(kept), len(changed & kept.keys())
+
+    def _draft(self, question: Question, record: QuestionRecord) -> QuestionDraft:
+        return QuestionDraft(
+            question_id=question.id,
+            revision=question.edit_revision,
+            content=content_of(question.topic, question.audience, record),
+            author_id=self._owner_id,
+            saved_at=self._now,
+        )
 
     def _kept(self, slugs: Sequence[str]) -> dict[str, Question]:
         query = sa.select(Question).options(selectinload(Question.tags))
@@ -112,7 +133,14 @@ class BankWriter:
         return {question.slug: question for question in found}
 
     def _new_question(self, slug: str) -> Question:
-        return Question(slug=slug, status="ready", created_at=self._now, tags=[])
+        return Question(
+            slug=slug,
+            owner_id=self._owner_id,
+            audience="everyone" if self._owner_id is None else "owner",
+            edit_revision=0,
+            created_at=self._now,
+            tags=[],
+        )
 
     def _versions(
         self, pairs: Iterable[tuple[Question, QuestionRecord]]
@@ -149,51 +177,14 @@ class BankWriter:
         )
         return {(question_id, digest): id_ for question_id, digest, id_ in rows}
 
-    def write_sets(self, records: Iterable[SetRecord]) -> Tally:
-        """Write sets, and the order of their questions, where they differ."""
-        tally = Tally()
-        for record in records:
-            kept, changed = self._write_set(record)
-            tally.added += not kept
-            tally.changed += kept and changed
-            tally.unchanged += kept and not changed
-        return tally
 
-    def _write_set(self, record: SetRecord) -> tuple[bool, bool]:
-        """Write a set; say whether it was kept before, and whether it changed."""
-        kept = self._session.scalar(sa.select(QuestionSet).where(QuestionSet.slug == record.slug))
-        one = kept or QuestionSet(slug=record.slug)
-        one.title, one.description = record.title, record.description
-        one.study, one.updated = record.study, record.updated
-        changed = self._session.is_modified(one)
-        self._session.add(one)
-        self._session.flush()
-        ids = self._ids_of(record.questions)
-        reordered = self._put_items(one.id, [ids[slug] for slug in record.questions])
-        return kept is not None, changed or reordered
-
-    def _put_items(self, set_id: int, questions: Sequence[int]) -> bool:
-        """Make these the questions of a set, in this order; say whether they were others."""
-        items = QuestionSetItem
-        kept = self._session.scalars(
-            sa.select(items.question_id).where(items.set_id == set_id).order_by(items.position)
-        )
-        if list(kept) == list(questions):
-            return False
-        self._session.execute(sa.delete(items).where(items.set_id == set_id))
-        rows = [
-            {"set_id": set_id, "position": position, "question_id": question}
-            for position, question in enumerate(questions, start=1)
-        ]
-        self._session.execute(sa.insert(items), rows)
-        return True
-
-    def _ids_of(self, slugs: Sequence[str]) -> dict[str, int]:
-        found: dict[str, int] = {}
-        for some in _chunks(slugs):
-            query = sa.select(Question.slug, Question.id).where(Question.slug.in_(some))
-            found.update((slug, id_) for slug, id_ in self._session.execute(query))
-        return found
+def ids_of(session: Session, slugs: Sequence[str]) -> dict[str, int]:
+    """Find the numbers of some questions, by slug."""
+    found: dict[str, int] = {}
+    for some in _chunks(slugs):
+        query = sa.select(Question.slug, Question.id).where(Question.slug.in_(some))
+        found.update((slug, id_) for slug, id_ in session.execute(query))
+    return found
 
 
 def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
@@ -201,13 +192,31 @@ def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
         yield items[start : start + _CHUNK]
 
 
+def _hash_of(topic: str, record: QuestionRecord) -> str:
+    """Name what a file says of a question, its topic included."""
+    told = record.model_dump(mode="json", by_alias=True)
+    return canonical.content_hash({**told, "topic": topic})
+
+
+def content_of(topic: str, audience: str, record: QuestionRecord) -> dict[str, Any]:
+    """Give a record as the content of a draft; see `QuestionDraft`."""
+    told = record.model_dump(mode="json", by_alias=True, exclude={"slug", "status", "topic"})
+    return {**told, "topic": topic, "audience": audience}
+
+
 def _describe(question: Question, topic: str, record: QuestionRecord) -> None:
     """Bring a question to what its record says; what is equal stays untouched."""
     question.topic = topic
+    # Who retired a question here meant it, whatever a newer file says.
+    if question.status != "retired":
+        question.status = record.status
+    question.prompt = record.prompt
     question.difficulty = record.difficulty
     question.target_seconds = record.target_seconds
     question.sources = [source.model_dump() for source in record.sources]
-    question.valid_for = record.valid_for.model_dump(by_alias=True)
+    question.samples = [sample.model_dump() for sample in record.samples]
+    valid = record.valid_for
+    question.valid_for = valid.model_dump(by_alias=True) if valid else None
     question.last_verified = record.last_verified
     kept = {tag.tag: tag for tag in question.tags}
     if kept.keys() != set(record.tags):

@@ -7,16 +7,40 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from interview.store import assignments, attempts, audit, bank, classes, mail, sets, users
+from interview.store import (
+    assignments,
+    attempts,
+    audit,
+    authoring,
+    bank,
+    classes,
+    imports,
+    mail,
+    reports,
+    sets,
+    users,
+)
 from interview.store.db import db
 from interview.store.engine import database_url, engine_options, install_listeners
 
 # Importing a model is what makes it part of the schema.
-MODELS = (assignments, attempts, audit, bank, classes, mail, sets, users)
+MODELS = (
+    assignments,
+    attempts,
+    audit,
+    authoring,
+    bank,
+    classes,
+    imports,
+    mail,
+    reports,
+    sets,
+    users,
+)
 
 # The newest file in migrations/versions. Kept here so that a web process can compare it
 # without importing Alembic; a test holds it to the truth.
-SCHEMA_HEAD = "0002"
+SCHEMA_HEAD = "0003"
 
 
 def connect(app: Flask, url: str) -> None:

@@ -66,8 +66,8 @@ class Entry:
     key_points: tuple[str, ...]
     misconceptions: tuple[tuple[str, str], ...]
     sources: tuple[dict[str, str], ...]
-    valid_for: dict[str, str]
-    last_verified: date
+    valid_for: dict[str, str] | None
+    last_verified: date | None
 
 
 @dataclass(frozen=True, slots=True)

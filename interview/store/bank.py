@@ -3,29 +3,54 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from interview.store.db import Model
 
 
 class Question(Model):
-    """What a question is about, whatever its present wording."""
+    """What a question is about, whatever its present wording.
+
+    Attributes
+    ----------
+    owner_id : int or None
+        Who wrote it; none for what belongs to the installation, such as the bank that ships.
+    audience : str
+        Who may find and ask it once it is ready: its ``owner``, all ``authors``, or
+        ``everyone`` who practises.
+    prompt : str
+        As it was last saved, published or not: for lists, never for asking.
+    samples : list of dict
+        ``label`` and ``text`` of the answers that it was tried with when it was published.
+    edit_revision, published_revision : int
+        Of its drafts: the newest one, and the one that was published last.
+    loaded_hash : str or None
+        What a file said of it when it was last loaded: until the file says something else,
+        loading it again leaves alone what was edited here.
+    """
 
     __tablename__ = "questions"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    audience: Mapped[str] = mapped_column(default="owner", server_default="everyone")
     topic: Mapped[str]
     difficulty: Mapped[str]
     status: Mapped[str] = mapped_column(default="ready")
+    prompt: Mapped[str] = mapped_column(default="", server_default="")
     target_seconds: Mapped[int]
+    samples: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list, server_default="[]")
     sources: Mapped[list[dict[str, str]]] = mapped_column(JSON)
-    valid_for: Mapped[dict[str, Any]]
-    last_verified: Mapped[date]
+    valid_for: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    last_verified: Mapped[date | None]
     current_version_id: Mapped[int | None] = mapped_column(
         ForeignKey("question_versions.id", use_alter=True)
     )
+    edit_revision: Mapped[int] = mapped_column(default=0, server_default="0")
+    published_revision: Mapped[int] = mapped_column(default=0, server_default="0")
+    loaded_hash: Mapped[str | None]
     created_at: Mapped[datetime]
 
     tags: Mapped[list["QuestionTag"]] = relationship(
@@ -35,7 +60,18 @@ class Question(Model):
     __table_args__ = (
         CheckConstraint("difficulty IN ('easy', 'medium', 'hard')", name="difficulty"),
         CheckConstraint("status IN ('draft', 'ready', 'retired')", name="status"),
+        CheckConstraint("audience IN ('owner', 'authors', 'everyone')", name="audience"),
         Index("ix_questions_draw", "status", "topic", "difficulty", "id"),
+        Index(
+            "ix_questions_practice",
+            "status",
+            "topic",
+            "difficulty",
+            "id",
+            sqlite_where=text("audience = 'everyone'"),
+            postgresql_where=text("audience = 'everyone'"),
+        ),
+        Index("ix_questions_owner", "owner_id", "id"),
     )
 
 
@@ -61,6 +97,10 @@ class QuestionVersion(Model):
         SHA-256 of prompt and rubric: the same content is the same version.
     rubric : dict
         ``references``, ``key_points`` and ``misconceptions`` as the bank file has them.
+    author_id : int or None
+        Who published it; none where a file brought it.
+    reason : str
+        Why it was published although its samples did not separate; empty where they did.
     """
 
     __tablename__ = "question_versions"
@@ -70,6 +110,8 @@ class QuestionVersion(Model):
     content_hash: Mapped[str]
     prompt: Mapped[str]
     rubric: Mapped[dict[str, Any]]
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    reason: Mapped[str] = mapped_column(default="", server_default="")
     created_at: Mapped[datetime]
 
     __table_args__ = (UniqueConstraint("question_id", "content_hash"),)

@@ -1,7 +1,7 @@
 """Reading the questions of a set, and drawing some from many without reading them all."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
@@ -17,6 +17,8 @@ Query = sa.Select[*tuple[Any, ...]]
 
 _COLUMNS = (Question.id, Question.current_version_id, Question.topic, Question.target_seconds)
 _READY = sa.and_(Question.status == "ready", Question.current_version_id.is_not(None))
+# As a literal, so that the index of what everyone may practise is used.
+_FOR_EVERYONE = Question.audience == sa.literal_column("'everyone'")
 _TAGGED = QuestionTag.question_id == Question.id
 
 
@@ -28,6 +30,9 @@ class Pool:
     ----------
     topic, tag, difficulty : str
         Empty for any.
+    reader_id : int or None
+        An author, who may ask what is theirs and what authors share; without one, only what
+        everyone may practise.
     bound : int or None
         No version with a higher number is drawn: of each question the newest one up to it,
         and no question that has none. Without it the current versions are drawn.
@@ -37,6 +42,7 @@ class Pool:
     tag: str = ""
     difficulty: str = ""
     bound: int | None = None
+    reader_id: int | None = None
 
     def narrowed(self) -> "tuple[Pool, ...]":
         """The same questions as parts that an index holds in the order of their numbers.
@@ -46,7 +52,7 @@ class Pool:
         """
         if self.tag or self.difficulty or not self.topic:
             return (self,)
-        return tuple(Pool(self.topic, "", one, self.bound) for one in DIFFICULTIES)
+        return tuple(replace(self, difficulty=one) for one in DIFFICULTIES)
 
 
 def of_set(session: Session, set_id: int) -> Sequence[Row]:
@@ -59,9 +65,15 @@ def of_set(session: Session, set_id: int) -> Sequence[Row]:
     ).all()
 
 
+def visible_to(reader_id: int) -> sa.ColumnElement[bool]:
+    """Whether an author may see a question; drafts are for `owner_id` alone."""
+    shared = sa.and_(Question.audience != "owner", Question.status != "draft")
+    return sa.or_(Question.owner_id == reader_id, shared)
+
+
 def fitting(pool: Pool) -> sa.ColumnElement[bool]:
     """What a ready question fulfils that a pool holds, whatever its tags."""
-    fits = [_READY]
+    fits = [_READY, _FOR_EVERYONE if pool.reader_id is None else visible_to(pool.reader_id)]
     if pool.topic:
         fits.append(Question.topic == pool.topic)
     if pool.difficulty:
@@ -173,7 +185,7 @@ def _version(bound: int | None) -> sa.ColumnElement[int | None]:
 
 TOPICS = (
     sa.select(Question.topic, Question.difficulty)
-    .where(_READY)
+    .where(_READY, _FOR_EVERYONE)
     .distinct()
     .order_by(Question.topic, Question.difficulty)
 )

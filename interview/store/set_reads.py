@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, aliased
 
 from interview.store.assignments import Assignment
 from interview.store.bank import Question, QuestionTag, QuestionVersion
-from interview.store.drawing import Pool, Query, fitting
+from interview.store.drawing import Pool, Query, fitting, visible_to
 from interview.store.sets import AuthoredSet, SetSlot, SetVersion
 from interview.store.types import AnyRow as Row
 
@@ -78,6 +78,13 @@ def slots(session: Session, set_id: int) -> Sequence[Row]:
         .where(SetSlot.set_id == set_id)
         .order_by(SetSlot.position, SetSlot.id)
     ).all()  # fmt: skip
+
+
+def may_ask(session: Session, version_id: int, author_id: int) -> bool:
+    """Whether an author may put a version into a set: it is of a ready question they may see."""
+    query = sa.select(Question.id).join(QuestionVersion, _OF_VERSION)
+    fits = (QuestionVersion.id == version_id, fitting(Pool(reader_id=author_id)))
+    return session.scalar(query.where(*fits)) is not None
 
 
 def versions(session: Session, version_ids: Collection[int]) -> dict[int, Row]:
@@ -188,9 +195,10 @@ def names(session: Session, column: Any, fits: Iterable[Any] = ()) -> sa.ScalarR
     return session.scalars(sa.select(found.c.name).where(found.c.name.is_not(None)))
 
 
-def topics(session: Session) -> Sequence[str]:
-    """Every topic of the ready questions, in order."""
-    return names(session, Question.topic, [Question.status == "ready"]).all()
+def topics(session: Session, reader_id: int) -> Sequence[str]:
+    """Every topic of the ready questions that an author may ask, in order."""
+    fits = [Question.status == "ready", visible_to(reader_id)]
+    return names(session, Question.topic, fits).all()
 
 
 def tags(session: Session, most: int) -> Sequence[str]:

@@ -86,11 +86,11 @@ def found_page(set_id: int) -> Response:
 def _bank() -> dict[str, Any]:
     """What the bank beside the slots shows."""
     form = BankForm(request.args)
-    form.topic.choices = topic_choices(questions.topics(), form.topic.data or "")
+    form.topic.choices = topic_choices(questions.topics(me().id), form.topic.data or "")
     return {
         "form": form,
         "tags": questions.tags(),
-        "found": questions.search(form.query()),
+        "found": questions.search(form.query(), me().id),
     }
 
 

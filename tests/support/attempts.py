@@ -161,6 +161,7 @@ def _add_question(session: Session, slug: str, topic: str, tags: Sequence[str], 
         Question,
         {
             "slug": slug,
+            "audience": "everyone",
             "topic": topic,
             "difficulty": "easy",
             "target_seconds": 90,

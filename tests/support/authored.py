@@ -26,6 +26,8 @@ RUBRIC: dict[str, Any] = {
     "misconceptions": [],
 }
 DIFFICULTIES = ("easy", "medium", "hard")
+ANYBODY = 0
+"""Nobody's number, for reading the bank as an author who has written nothing."""
 
 
 def an_author(name: str = "Iris") -> Principal:
@@ -44,6 +46,7 @@ def many_questions(
     rows = [
         {
             "slug": f"{topic}-{tag}-{number}", "topic": topic, "status": "ready",
+            "audience": "everyone",
             "difficulty": DIFFICULTIES[number % 3], "target_seconds": seconds, "sources": [],
             "valid_for": {}, "last_verified": date(2026, 1, 1), "created_at": START,
         }
@@ -101,6 +104,13 @@ def revise(question_id: int, *, prompt: str = "", rubric: dict[str, Any] | None 
         change = sa.update(Question).where(Question.id == question_id)
         session.execute(change.values(current_version_id=version))
     return version
+
+
+def own(question_id: int, owner_id: int, audience: str) -> None:
+    """Make a question somebody's, for those whom they let ask it."""
+    with write() as session:
+        change = sa.update(Question).where(Question.id == question_id)
+        session.execute(change.values(owner_id=owner_id, audience=audience))
 
 
 def retire(question_id: int) -> None:

@@ -25,7 +25,7 @@ from interview.store import assignment_reads as reads
 from interview.store.assignments import GradebookEntry
 from interview.store.bank import Question, QuestionVersion
 from interview.store.db import db
-from interview.store.sets import SetVersion
+from interview.store.sets import AuthoredSet, SetVersion
 from interview.store.types import AnyRow as Row
 
 _TRIES = 5
@@ -137,10 +137,12 @@ def _bare(code: str) -> bytes:
 
 def _draw(version_id: int) -> tuple[tuple[Drawn, ...], str]:
     """Choose the questions, and name the topic that they have in common."""
-    content = db.session.scalars(
-        sa.select(SetVersion.content).where(SetVersion.id == version_id)
+    content, owner_id = db.session.execute(
+        sa.select(SetVersion.content, AuthoredSet.owner_id)
+        .join(AuthoredSet, AuthoredSet.id == SetVersion.set_id)
+        .where(SetVersion.id == version_id)
     ).one()
-    drawn = draw(content, SystemRandom())
+    drawn = draw(content, owner_id, SystemRandom())
     topics = db.session.scalars(
         sa.select(Question.topic)
         .join(QuestionVersion, QuestionVersion.question_id == Question.id)

@@ -26,13 +26,15 @@ class Drawn:
     seconds: int | None
 
 
-def draw(content: dict[str, Any], random: Random) -> tuple[Drawn, ...]:
+def draw(content: dict[str, Any], owner_id: int, random: Random) -> tuple[Drawn, ...]:
     """Choose the questions of one attempt, in the order of the slots.
 
     Parameters
     ----------
     content : dict
         Of a `SetVersion`.
+    owner_id : int
+        Whose set it is: random slots draw what they may ask.
     random : Random
         Where the chance comes from; two attempts need two different ones.
 
@@ -51,7 +53,7 @@ def draw(content: dict[str, Any], random: Random) -> tuple[Drawn, ...]:
         if slot["kind"] == "fixed":
             versions = [slot["version_id"]]
         else:
-            pool = Pool(slot["topic"], slot["tag"], slot["difficulty"], bound)
+            pool = Pool(slot["topic"], slot["tag"], slot["difficulty"], bound, owner_id)
             rows = drawing.draw_from(db.session(), pool, slot["count"], random, taken)
             taken |= {row.id for row in rows}
             versions = [row.version_id for row in rows]

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from interview.services.principals import Principal
-from interview.services.sets.changing import Edit, change
+from interview.services.sets.changing import Edit, change, open_set
 from interview.services.sets.picking import Pick
 from interview.services.sets.records import Refused, Stale
 from interview.services.sets.slots import Slot, Slots, first_number, place_of
@@ -44,17 +44,17 @@ def add_question(person: Principal, set_id: int, edit: Edit, version_id: int, no
     """Add a question at the end, in the version that the instructor saw."""
 
     def added(session: Session, slots: Slots) -> Slots:
-        _check_new(session, slots, version_id)
+        _check_new(session, slots, version_id, person.id)
         return (*slots, Slot("fixed", version_id))
 
     return change(person, set_id, edit, added, now)
 
 
-def _check_new(session: Session, slots: Slots, version_id: int) -> None:
+def _check_new(session: Session, slots: Slots, version_id: int, author_id: int) -> None:
     pinned = [slot.question_version_id for slot in slots if slot.question_version_id]
     rows = set_reads.versions(session, {*pinned, version_id})
     row = rows.get(version_id)
-    if row is None or row.status != "ready":
+    if row is None or not set_reads.may_ask(session, version_id, author_id):
         raise Refused("This question was retired meanwhile, so that it cannot be added.")
     for place, slot in enumerate(slots):
         asked = rows.get(slot.question_version_id or 0)
@@ -90,10 +90,11 @@ def put_random(
     """Change a random slot, or add one at the end where none is named."""
     if not (pick.topic or pick.tag):
         raise Refused("Choose a topic, a tag, or both.")
+    pool = pick.pool(open_set(person, set_id).owner_id)
     values = asdict(pick)
 
     def put(session: Session, slots: Slots) -> Slots:
-        if not set_reads.supply(session, [pick.pool], (), 1):
+        if not set_reads.supply(session, [pool], (), 1):
             raise Refused("The bank has no ready question that fits all of this.")
         if slot_id is None:
             return (*slots, Slot("random", **values))

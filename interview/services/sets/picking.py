@@ -25,7 +25,6 @@ class Pick:
     points: float = 1.0
     seconds: int | None = None
 
-    @property
-    def pool(self) -> Pool:
-        """The questions that it draws from."""
-        return Pool(self.topic, self.tag, self.difficulty)
+    def pool(self, owner_id: int) -> Pool:
+        """The questions that it draws from for the owner of a set."""
+        return Pool(self.topic, self.tag, self.difficulty, reader_id=owner_id)

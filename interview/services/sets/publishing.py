@@ -72,7 +72,7 @@ def publish(person: Principal, set_id: int, edit: Edit, now: datetime) -> Public
 
 def _frozen(known: Row) -> dict[str, Any]:
     rows = set_reads.slots(db.session(), known.id)
-    made = cards(rows)
+    made = cards(rows, known.owner_id)
     if not any(card.question or (card.supply and card.supply.found) for card in made):
         raise Refused("A set needs at least one question before it can be published.")
     content = contents.content_of(rows)

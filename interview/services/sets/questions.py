@@ -50,8 +50,8 @@ class BankPage:
     next_after: int | None
 
 
-def search(query: BankQuery) -> BankPage:
-    """Search the ready questions.
+def search(query: BankQuery, reader_id: int) -> BankPage:
+    """Search the ready questions that an author may ask.
 
     Returns
     -------
@@ -60,7 +60,8 @@ def search(query: BankQuery) -> BankPage:
         through a part of the bank, however large the bank is.
     """
     session, words = db.session(), described(query.words).split()[:_MOST_WORDS]
-    pool = Pool(described(query.topic), described(query.tag), described(query.difficulty))
+    named = (described(query.topic), described(query.tag), described(query.difficulty))
+    pool = Pool(*named, reader_id=reader_id)
     stretch = set_reads.Stretch(pool, query.after, SEARCHED_AT_ONCE)
     rows = stretch.search(session, words, PAGE + 1)
     shown = rows[:PAGE]
@@ -70,9 +71,9 @@ def search(query: BankQuery) -> BankPage:
     return BankPage(questions_of(shown), last if searched == SEARCHED_AT_ONCE else None)
 
 
-def topics() -> tuple[str, ...]:
-    """Every topic that there are ready questions of."""
-    return tuple(set_reads.topics(db.session()))
+def topics(reader_id: int) -> tuple[str, ...]:
+    """Every topic that there are ready questions of which an author may ask."""
+    return tuple(set_reads.topics(db.session(), reader_id))
 
 
 def tags() -> tuple[str, ...]:

@@ -37,14 +37,14 @@ def editor(person: Principal, set_id: int) -> Editor:
         revision=found.revision,
         updated_at=found.updated_at,
         archived_at=found.archived_at,
-        slots=cards(rows),
+        slots=cards(rows, found.owner_id),
         published=_published(set_id, rows),
     )
 
 
-def cards(rows: Sequence[Row]) -> tuple[SlotCard, ...]:
+def cards(rows: Sequence[Row], owner_id: int) -> tuple[SlotCard, ...]:
     """Make screen records of slots, in order."""
-    drawn = iter(_supplies(rows))
+    drawn = iter(supplies(list(_draws(rows, owner_id).values()), _fixed(rows)))
     fixed = [row for row in rows if row.kind == "fixed"]
     tags = tags_of({row.question_id for row in fixed})
     newer = _newer([row for row in fixed if row.current_id != row.question_version_id])
@@ -74,14 +74,13 @@ def plain_card(slot: Any, before: int) -> SlotCard:
     )
 
 
-def _supplies(rows: Sequence[Row]) -> tuple[Supply, ...]:
-    return supplies(list(_draws(rows).values()), _fixed(rows))
-
-
-def _draws(rows: Sequence[Row]) -> dict[int | None, Draw]:
+def _draws(rows: Sequence[Row], owner_id: int) -> dict[int | None, Draw]:
     """What each random slot asks for, in order."""
     drawing = (row for row in rows if row.kind == "random")
-    return {row.id: Draw(Pool(row.topic, row.tag, row.difficulty), row.asked) for row in drawing}
+    return {
+        row.id: Draw(Pool(row.topic, row.tag, row.difficulty, reader_id=owner_id), row.asked)
+        for row in drawing
+    }
 
 
 def _fixed(rows: Sequence[Row]) -> set[int]:
@@ -96,11 +95,11 @@ def preview(person: Principal, set_id: int, slot_id: int | None, pick: Pick) -> 
     Supply or None
         None while neither a topic nor a tag is chosen.
     """
-    set_for(person, set_id)
+    owner_id = set_for(person, set_id).owner_id
     if not (pick.topic or pick.tag):
         return None
     rows = set_reads.slots(db.session(), set_id)
-    draws = {**_draws(rows), slot_id: Draw(pick.pool, pick.count)}
+    draws = {**_draws(rows, owner_id), slot_id: Draw(pick.pool(owner_id), pick.count)}
     return supplies(list(draws.values()), _fixed(rows))[list(draws).index(slot_id)]
 
 

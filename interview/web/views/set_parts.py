@@ -105,7 +105,7 @@ def _random(form: RandomForm, read: Editor, slot: SlotCard | None) -> BaseRespon
 def _random_page(
     form: RandomForm, read: Editor, slot: SlotCard | None, status: int = 200, notice: str = ""
 ) -> Response:
-    form.offer(questions.topics())
+    form.offer(questions.topics(me().id))
     is_stale = status == HTTPStatus.CONFLICT
     if is_stale:
         form.revision.data = str(read.revision)

@@ -12,7 +12,7 @@ from interview.services.sets import questions, reading
 from interview.services.sets.picking import Pick
 from interview.services.sets.questions import BankQuery
 from tests.support.attempts import add_question
-from tests.support.authored import a_set, an_author, many_questions, read, retire
+from tests.support.authored import ANYBODY, a_set, an_author, many_questions, read, retire
 from tests.support.statements import Statements
 
 Count = Callable[[], AbstractContextManager[Statements]]
@@ -30,12 +30,12 @@ def iris() -> Principal:
 
 
 def found(topic: str = "", difficulty: str = "", tag: str = "") -> list[int]:
-    page = questions.search(BankQuery("", topic, difficulty, tag))
+    page = questions.search(BankQuery("", topic, difficulty, tag), ANYBODY)
     return [question.question_id for question in page.questions]
 
 
 def prompts(words: str) -> list[str]:
-    return [one.prompt for one in questions.search(BankQuery(words)).questions]
+    return [one.prompt for one in questions.search(BankQuery(words), ANYBODY).questions]
 
 
 def test_every_word_has_to_occur_in_the_prompt_or_in_a_tag() -> None:
@@ -70,10 +70,10 @@ QUERIES = [BankQuery(), BankQuery(topic="Django"), BankQuery(tag="orm")]
 @pytest.mark.parametrize("query", QUERIES)
 def test_pages_follow_each_other_without_a_gap(query: BankQuery) -> None:
     many = many_questions(25, tag="orm")
-    first = questions.search(query)
+    first = questions.search(query, ANYBODY)
     assert first.next_after
-    second = questions.search(replace(query, after=first.next_after))
-    third = questions.search(replace(query, after=second.next_after or 0))
+    second = questions.search(replace(query, after=first.next_after), ANYBODY)
+    third = questions.search(replace(query, after=second.next_after or 0), ANYBODY)
     pages = [*first.questions, *second.questions, *third.questions]
     assert [one.question_id for one in pages] == many
     assert third.next_after is None
@@ -88,7 +88,7 @@ def test_a_search_looks_through_a_part_of_the_bank_and_goes_on(
     words, pages = f"What is {many[44]}", list[list[int]]()
     after: int | None = 0
     while after is not None:
-        page = questions.search(replace(query, words=words, after=after))
+        page = questions.search(replace(query, words=words, after=after), ANYBODY)
         pages.append([one.question_id for one in page.questions])
         after = page.next_after
     assert pages == [[], [], [many[44]]]
@@ -99,18 +99,18 @@ def test_topics_and_tags_are_offered_in_order() -> None:
     many_questions(2, tag="orm")
     (retired,) = many_questions(1, topic="Cobol")
     retire(retired)
-    assert questions.topics() == ("Django", "Flask")
+    assert questions.topics(ANYBODY) == ("Django", "Flask")
     assert questions.tags() == ("orm", "views")
 
 
 def test_an_empty_bank_offers_nothing() -> None:
-    assert questions.topics() == questions.tags() == ()
+    assert questions.topics(ANYBODY) == questions.tags() == ()
     assert found() == []
 
 
 def test_an_instructor_sees_what_a_question_is_graded_by() -> None:
     many_questions(1, tag="orm")
-    (one,) = questions.search(BankQuery()).questions
+    (one,) = questions.search(BankQuery(), ANYBODY).questions
     assert one.references == ("A complete answer.",)
     assert [(point.text, point.weight) for point in one.key_points] == [("The point.", 2.0)]
     assert one.tags == ("orm",)

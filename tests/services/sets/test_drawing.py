@@ -16,7 +16,16 @@ from interview.store import drawing
 from interview.store.bank import Question, QuestionVersion
 from interview.store.db import db
 from interview.store.drawing import Pool
-from tests.support.authored import chance, many_questions, retire, revise, version_of
+from tests.support.authored import (
+    ANYBODY,
+    an_author,
+    chance,
+    many_questions,
+    own,
+    retire,
+    revise,
+    version_of,
+)
 from tests.support.statements import Statements
 
 Count = Callable[[], AbstractContextManager[Statements]]
@@ -61,9 +70,8 @@ def questions_of(drawn: tuple[Drawn, ...]) -> list[int]:
 def test_slots_are_drawn_in_their_order_with_their_points_and_times() -> None:
     first, last = many_questions(2, topic="Flask")
     many_questions(5)
-    asked = draw(
-        content(fixed_slot(first, 1.5, 120), random_slot(3, "Django"), fixed_slot(last)), chance(1)
-    )
+    slots = (fixed_slot(first, 1.5, 120), random_slot(3, "Django"), fixed_slot(last))
+    asked = draw(content(*slots), ANYBODY, chance(1))
     assert [one.points for one in asked] == [1.5, 2.0, 2.0, 2.0, 1.0]
     assert [one.seconds for one in asked] == [120, None, None, None, None]
     assert questions_of(asked)[0] == first
@@ -86,7 +94,7 @@ def test_every_question_that_fits_can_come_and_none_comes_twice(slot: dict[str, 
     many_questions(200, topic="Flask", tag="views")
     random, seen = chance(7), Counter[int]()
     for _ in range(60):
-        asked = questions_of(draw(content(slot), random))
+        asked = questions_of(draw(content(slot), ANYBODY, random))
         assert len(set(asked)) == len(asked) == slot["count"]
         seen.update(asked)
     hard = set(fitting[1::3]) if slot["difficulty"] else set(fitting)
@@ -96,16 +104,16 @@ def test_every_question_that_fits_can_come_and_none_comes_twice(slot: dict[str, 
 def test_fewer_come_where_the_bank_has_fewer() -> None:
     fitting = many_questions(4)
     many_questions(30, topic="Flask")
-    asked = draw(content(random_slot(10, "Django")), chance(1))
+    asked = draw(content(random_slot(10, "Django")), ANYBODY, chance(1))
     assert sorted(questions_of(asked)) == fitting
-    assert draw(content(random_slot(3, "Cobol")), chance(1)) == ()
+    assert draw(content(random_slot(3, "Cobol")), ANYBODY, chance(1)) == ()
 
 
 def test_nothing_is_asked_that_is_fixed_or_drawn_in_another_place() -> None:
     many = many_questions(6, tag="orm")
     slots = random_slot(2, "Django"), fixed_slot(many[3]), random_slot(4, tag="orm")
     for seed in range(10):
-        asked = questions_of(draw(content(*slots), chance(seed)))
+        asked = questions_of(draw(content(*slots), ANYBODY, chance(seed)))
         assert sorted(asked) == sorted(many)
         assert asked[2] == many[3]
 
@@ -115,7 +123,7 @@ def test_a_retired_question_is_not_drawn_but_asked_where_it_was_chosen() -> None
     frozen = content(fixed_slot(many[0]), random_slot(3, "Django"))
     retire(many[0])
     retire(many[1])
-    assert questions_of(draw(frozen, chance(1))) == [many[0], many[2]]
+    assert questions_of(draw(frozen, ANYBODY, chance(1))) == [many[0], many[2]]
 
 
 def test_no_version_is_drawn_that_is_newer_than_the_publication() -> None:
@@ -124,7 +132,7 @@ def test_no_version_is_drawn_that_is_newer_than_the_publication() -> None:
     frozen = content(random_slot(10, "Django"))
     revise(many[1], prompt="Another wording?")
     many_questions(20, first=100)
-    asked = draw(frozen, chance(1))
+    asked = draw(frozen, ANYBODY, chance(1))
     assert sorted(one.version_id for one in asked) == before
 
 
@@ -133,7 +141,7 @@ def test_of_the_versions_up_to_the_publication_the_newest_is_drawn() -> None:
     newer = revise(question, prompt="Another wording?")
     frozen = content(random_slot(1, "Django"))
     revise(question, prompt="A third wording?")
-    assert [one.version_id for one in draw(frozen, chance(1))] == [newer]
+    assert [one.version_id for one in draw(frozen, ANYBODY, chance(1))] == [newer]
 
 
 @given(seed=st.integers(), count=st.integers(1, 50), taken=st.integers(0, 30))
@@ -163,14 +171,14 @@ def test_a_draw_takes_two_statements_for_each_question_at_most(
     many_questions(300)
     frozen = content(random_slot(count, "Django"))
     with statements() as seen:
-        draw(frozen, chance(3))
+        draw(frozen, ANYBODY, chance(3))
     assert len(seen) <= 2 * count + 1
 
 
 POOLS = [
-    (Pool("Django", "", "hard", 10_000), "ix_questions_draw"),
-    (Pool("Django", "", "", 10_000), "ix_questions_draw"),
-    (Pool("Django", "", "", None), "ix_questions_draw"),
+    (Pool("Django", "", "hard", 10_000, ANYBODY), "ix_questions_draw"),
+    (Pool("Django", "", "", 10_000, ANYBODY), "ix_questions_draw"),
+    (Pool("Django", "", "", None), "ix_questions_practice"),
     (Pool("", "orm", "", 10_000), "ix_question_tags_tag"),
     (Pool("Django", "orm", "hard", 10_000), "ix_question_tags_tag"),
 ]
@@ -197,3 +205,20 @@ def _plan(pool: Pool) -> str:
     explain = "EXPLAIN QUERY PLAN" if on_sqlite else "EXPLAIN"
     rows = session.execute(sa.text(f"{explain} {sql}"))
     return "\n".join(str(row[-1]) for row in rows)
+
+
+def test_a_random_slot_draws_what_its_owner_wrote_and_what_authors_share_alone() -> None:
+    mine, shared, theirs, everyones = many_questions(4)
+    iris, other = an_author().id, an_author("Otto").id
+    own(mine, iris, "owner")
+    own(shared, other, "authors")
+    own(theirs, other, "owner")
+    asked = draw(content(random_slot(4, "Django")), iris, chance(1))
+    assert set(questions_of(asked)) == {mine, shared, everyones}
+
+
+def test_practice_asks_only_what_is_for_everyone() -> None:
+    mine, everyones = many_questions(2)
+    own(mine, an_author().id, "authors")
+    rows = drawing.draw(db.session(), "Django", "", 2, chance(1))
+    assert [row.id for row in rows] == [everyones]

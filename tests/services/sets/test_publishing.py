@@ -18,6 +18,7 @@ from interview.store.audit import AuditEntry
 from interview.store.db import db
 from interview.store.sets import SetVersion
 from tests.support.authored import (
+    ANYBODY,
     a_set,
     an_author,
     chance,
@@ -68,7 +69,7 @@ def test_a_version_keeps_what_the_set_was(iris: Principal) -> None:
         ],
         "bound": max(map(version_of, range(one, one + 10))),
     }  # fmt: skip
-    assert len(draw(version.content, chance())) == 3
+    assert len(draw(version.content, ANYBODY, chance())) == 3
 
 
 def test_without_random_places_the_bound_is_that_of_the_chosen_versions(iris: Principal) -> None:
