@@ -14,7 +14,7 @@ _SHOWN = 60
 _LINES_A_ROW = 20
 """More lines than that are not read to the end: a file of line ends takes long for nothing."""
 
-_TOO_LONG = "A cell of this row is longer than any name or address."
+_TOO_LONG = "A cell of this row is too long: it has more than 130,000 characters."
 _QUOTES = (
     "The quotation marks of this row do not match, so nothing after it can be read. "
     'A cell that holds a " stands in quotation marks, and has it twice: "Ann ""Nan"" Lee".'
@@ -87,8 +87,8 @@ def rows(text: str, most: int, is_heading: Callable[[str], int]) -> Iterator[tup
     """
     if (size := len(text.encode("utf-8", "replace"))) > LARGEST_BYTES:
         raise Unreadable(0, too_large(size))
-    mark, skipped = _separator(text, is_heading)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    mark, quote, skipped = _separator(text, is_heading)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, quotechar=quote, strict=True)
     line, count = 1, 0
     try:
         for cells in reader:
@@ -110,16 +110,17 @@ def _too_many(most: int, cells: list[str]) -> str:
     return f"There can be {most:,} rows. Send them in parts."
 
 
-def _separator(text: str, is_heading: Callable[[str], int]) -> tuple[str, int]:
-    """Find what parts the cells, and how many lines say nothing else."""
+def _separator(text: str, is_heading: Callable[[str], int]) -> tuple[str, str, int]:
+    """Find what parts the cells and what quotes them, and how many lines say nothing else."""
     lines = io.StringIO(text)
     first = next(lines, "")
     if first.lower().startswith("sep=") and first[4:5] in SEPARATORS:
         # Spreadsheet programs write and read such a line.
-        return first[4:5] or ",", 1
+        return first[4:5] or ",", '"', 1
     heading = first if first.strip() else next((line for line in lines if line.strip()), "")
     known = {mark: sum(map(is_heading, heading.split(mark, MOST_CELLS))) for mark in SEPARATORS}
-    return max(SEPARATORS, key=lambda mark: known[mark]), 0
+    mark = max(SEPARATORS, key=lambda mark: known[mark])
+    return mark, "'" if heading.startswith("'") and f"'{mark}" in heading else '"', 0
 
 
 def shown(text: str) -> str:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from interview.formats import words
 from interview.formats.native import FileRecord, QuestionRecord, SetRecord
 from interview.formats.positions import Document, Field, Unreadable, read_json, read_yaml
 from interview.formats.problems import BrokenBank, Problem
-from interview.formats.words import dotted
+from interview.formats.words import dotted, told
 
 _READERS = {".yaml": read_yaml, ".yml": read_yaml, ".json": read_json}
+
 
 @dataclass(frozen=True, slots=True)
 class Bank:
@@ -117,7 +117,7 @@ def _checked(name: str, document: Document, today: date, problems: list[Problem]
     try:
         record = FileRecord.model_validate(document.content, context={"today": today})
     except ValidationError as error:
-        for field, message in words.problems(error):
+        for field, message in told(error):
             problems.append(Problem(name, document.line_of(field), dotted(field), message))
         return None
     return _Source(name, document, record)

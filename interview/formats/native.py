@@ -18,6 +18,8 @@ from pydantic import (
     model_validator,
 )
 
+from interview.formats.releases import begins_after, in_order
+
 # NUL and lone surrogates, which a database refuses.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -36,16 +38,6 @@ def _from_iso(value: object) -> object:
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         return date.fromisoformat(value)
     return value
-
-
-def _release(name: str) -> tuple[float, ...]:
-    """Make "5.2" and "6.x" comparable; any release of a series may be meant by its x."""
-    parts = re.findall(r"\d+|x\b", name)
-    return tuple(float("inf") if part == "x" else float(part) for part in parts)
-
-
-def _is_year(name: str) -> bool:
-    return re.fullmatch(r"(19|20)\d\d", name) is not None
 
 
 def _not_future(value: date, info: ValidationInfo) -> date:
@@ -111,10 +103,9 @@ class ValidForRecord(_Record):
 
     @model_validator(mode="after")
     def _in_order(self, info: ValidationInfo) -> Self:
-        first, last = _release(self.first), _release(self.last)
-        if first > last:
+        if not in_order(self.first, self.last):
             raise ValueError(f"ends with {self.last!r}, before it begins with {self.first!r}")
-        if info.context and _is_year(self.first) and first[0] > info.context["today"].year:
+        if info.context and begins_after(self.first, info.context["today"].year):
             raise ValueError(f"begins in the future, in {self.first}")
         return self
 

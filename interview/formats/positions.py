@@ -3,7 +3,7 @@
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,8 @@ Field = tuple[str | int, ...]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 50
+_MOST_FIELDS = 400_000
+_TOO_MANY = "has more fields than can be read at once"
 _BLANK = re.compile(r"[ \t\r\n]*")
 _DECODER = json.JSONDecoder()
 
@@ -49,8 +51,14 @@ class Document:
         return self.lines.get(field, 1)
 
 
-def read_yaml(text: str) -> Document:
+def read_yaml(text: str, damage: list[Unreadable] | None = None) -> Document:
     """Read one YAML document of plain data.
+
+    Parameters
+    ----------
+    damage : list of Unreadable, optional
+        Takes what is wrong with single fields: what is given twice is the first of them, and
+        what cannot be read is None. Without it the first such field stops reading.
 
     Raises
     ------
@@ -58,43 +66,70 @@ def read_yaml(text: str) -> Document:
         When the text is not YAML, holds more than one document, a repeated key, an alias
         (a few of them can stand for gigabytes) or a tag that asks for a Python object.
     """
-    reader = _YamlReader()
+    reader = _YamlReader(text, damage)
     try:
-        _refuse_tricks(text)
+        _refuse_tricks(text, reader.line)
         node = yaml.compose(text, Loader=_LOADER)
         content = None if node is None else reader.value(node, ())
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = error.problem or error.context or "this is not YAML"
-        raise Unreadable(mark.line + 1 if mark else 1, what) from error
+        raise Unreadable(reader.line(mark.index) if mark else 1, what) from error
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
+        line = reader.line(error.position)
         raise Unreadable(line, "a control character stands here") from error
     return Document(content, reader.lines)
 
 
-def _refuse_tricks(text: str) -> None:
-    """Refuse nesting that would exhaust the stack of the composer, and aliases."""
+def _refuse_tricks(text: str, line_at: Callable[[int], int]) -> None:
+    """Refuse what would exhaust the stack or the memory of the composer, and aliases."""
     depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
-        line = event.start_mark.line + 1 if event.start_mark else 1
+    for count, event in enumerate(yaml.parse(text, Loader=_LOADER)):
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            raise Unreadable(line, "is nested too deeply")
-        if isinstance(event, yaml.AliasEvent):
-            raise Unreadable(line, "is an alias, which is not allowed here")
+        problem = _trick(event, depth, count)
+        if problem:
+            mark = event.start_mark
+            raise Unreadable(line_at(mark.index) if mark else 1, problem)
 
 
-class _YamlReader:
-    """Turns nodes into plain data and notes their lines."""
+def _trick(event: yaml.Event, depth: int, count: int) -> str:
+    if depth > _DEEPEST:
+        return "is nested too deeply"
+    if count > 2 * _MOST_FIELDS:
+        return _TOO_MANY
+    return "is an alias, which is not allowed here" if isinstance(event, yaml.AliasEvent) else ""
 
-    def __init__(self) -> None:
+
+class _Reader:
+    """Notes the lines of fields, and what is wrong with single ones."""
+
+    def __init__(self, text: str, damage: list[Unreadable] | None) -> None:
         self.lines: dict[Field, int] = {}
+        self._text = text
+        self._damage = damage
+        # Parsers of YAML take more than "\n" for the end of a line.
+        self._breaks = [match.start() for match in re.finditer("\n", text)]
+
+    def line(self, start: int) -> int:
+        """Find the line of a character."""
+        return bisect_right(self._breaks, start) + 1
+
+    def _complain(self, error: Unreadable) -> None:
+        if self._damage is None:
+            raise error
+        self._damage.append(error)
+
+
+class _YamlReader(_Reader):
+    """Turns nodes into plain data."""
+
+    def __init__(self, text: str, damage: list[Unreadable] | None) -> None:
+        super().__init__(text, damage)
         self._scalars = yaml.constructor.SafeConstructor()
 
     def value(self, node: yaml.Node, at: Field) -> Any:
-        self.lines.setdefault(at, node.start_mark.line + 1)
+        self.lines.setdefault(at, self.line(node.start_mark.index))
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, at)
         if isinstance(node, yaml.MappingNode):
@@ -104,24 +139,37 @@ class _YamlReader:
     def _mapping(self, node: yaml.MappingNode, at: Field) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            line, key = key_node.start_mark.line + 1, key_node.value
+            line, key = self.line(key_node.start_mark.index), key_node.value
             if not isinstance(key, str):
-                raise Unreadable(line, "a field's name must be a plain word", at)
-            if key in found:
-                raise Unreadable(line, "is given twice", (*at, key))
-            self.lines[*at, key] = line
-            found[key] = self.value(value_node, (*at, key))
+                self._complain(Unreadable(line, "a field's name must be a plain word", at))
+            elif key in found:
+                self._complain(Unreadable(line, "is given twice", (*at, key)))
+            else:
+                self.lines[*at, key] = line
+                found[key] = self.value(value_node, (*at, key))
         return found
 
     def _scalar(self, node: yaml.ScalarNode, at: Field) -> Any:
         try:
             return self._scalars.construct_object(node)
         except ValueError as error:
-            raise Unreadable(node.start_mark.line + 1, str(error), at) from error
+            what = str(error)
+        except yaml.MarkedYAMLError as error:
+            what = error.problem or "cannot be read"
+        except (LookupError, AttributeError, ArithmeticError):
+            # So the constructor answers a tag such as !!bool before text that is no such thing.
+            what = f"is no {node.tag.rpartition(':')[2]}"
+        self._complain(Unreadable(self.line(node.start_mark.index), what, at))
+        return None
 
 
-def read_json(text: str) -> Document:
+def read_json(text: str, damage: list[Unreadable] | None = None) -> Document:
     """Read a JSON document.
+
+    Parameters
+    ----------
+    damage : list of Unreadable, optional
+        As of `read_yaml`.
 
     Raises
     ------
@@ -130,26 +178,25 @@ def read_json(text: str) -> Document:
     """
     try:
         json.loads(text)
-        reader = _JsonReader(text)
+        reader = _JsonReader(text, damage)
         content, _ = reader.value(0, ())
     except json.JSONDecodeError as error:
         raise Unreadable(error.lineno, error.msg) from error
+    except ValueError as error:
+        raise Unreadable(1, "holds a number of too many digits") from error
     except RecursionError as error:
         raise Unreadable(1, "is nested too deeply") from error
     return Document(content, reader.lines)
 
 
-class _JsonReader:
-    """Walks text that is known to be JSON, and notes the lines of its fields."""
-
-    def __init__(self, text: str) -> None:
-        self.lines: dict[Field, int] = {}
-        self._text = text
-        self._breaks = [match.start() for match in re.finditer("\n", text)]
+class _JsonReader(_Reader):
+    """Walks text that is known to be JSON."""
 
     def value(self, start: int, at: Field) -> tuple[Any, int]:
         start = self._after_blank(start)
-        self.lines.setdefault(at, self._line(start))
+        if len(self.lines) > _MOST_FIELDS:
+            raise Unreadable(self.line(start), _TOO_MANY)
+        self.lines.setdefault(at, self.line(start))
         if self._text[start] == "{":
             return self._object(start + 1, at)
         if self._text[start] == "[":
@@ -160,13 +207,15 @@ class _JsonReader:
         found: dict[str, Any] = {}
         start = self._after_blank(start)
         while self._text[start] != "}":
-            line = self._line(start)
+            line = self.line(start)
             key, start = _DECODER.raw_decode(self._text, start)
-            if key in found:
-                raise Unreadable(line, "is given twice", (*at, key))
-            self.lines[*at, key] = line
             colon = self._after_blank(start)
-            found[key], start = self.value(colon + 1, (*at, key))
+            if key in found:
+                self._complain(Unreadable(line, "is given twice", (*at, key)))
+                _, start = self.value(colon + 1, (*at, key, "again"))
+            else:
+                self.lines[*at, key] = line
+                found[key], start = self.value(colon + 1, (*at, key))
             start = self._after_comma(start)
         return found, start + 1
 
@@ -186,6 +235,3 @@ class _JsonReader:
     def _after_blank(self, start: int) -> int:
         match = _BLANK.match(self._text, start)
         return match.end() if match else start
-
-    def _line(self, start: int) -> int:
-        return bisect_right(self._breaks, start) + 1

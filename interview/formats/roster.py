@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from interview.formats.cells import bare
 from interview.formats.delimited import Unreadable, rows, shown
 
 MOST_ROWS = 5_000
@@ -21,7 +22,6 @@ _MISSING = {"name": "There is no name.", "email": "There is no email address."}
 _LONGEST = 500
 """More characters than any cell can have; what checks a cell closely is spared the rest."""
 
-_COMPUTED = ("=", "+", "-", "@")
 _ALSO = {"e_mail": "email"}
 _NUMBER = re.compile(r"[0-9]{1,4}(?:[.,][0-9]{0,9})?", re.ASCII)
 
@@ -170,7 +170,7 @@ class _Checks:
             self.rows.append(RosterRow(line=line, **values))
 
     def _value(self, line: int, column: str, cell: str) -> Any:
-        stripped = _bare(cell)
+        stripped = bare(cell.strip())
         if not stripped and column in _MISSING:
             self._note(line, column, _MISSING[column])
             return None
@@ -191,12 +191,6 @@ class _Checks:
 
     def _note(self, line: int, column: str, message: str) -> None:
         self.problems.append(CellProblem(line, column, message))
-
-
-def _bare(cell: str) -> str:
-    """A cell without blanks around it, nor the sign that keeps it from being computed."""
-    stripped = cell.strip()
-    return stripped[1:] if stripped[:1] == "'" and stripped[1:2] in _COMPUTED else stripped
 
 
 def _role(cell: str) -> str:

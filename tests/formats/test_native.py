@@ -1,7 +1,6 @@
 """The native bank format: what it takes, and how it names what it refuses."""
 
 import copy
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,7 @@ def test_a_file_is_read_with_its_topic_and_defaults(tmp_path: Path, name: str) -
     ((topic, record),) = bank.questions
     assert topic == "Things"
     assert record.last_verified == date(2026, 3, 1)
+    assert record.valid_for
     assert record.valid_for.model_dump(by_alias=True) == {
         "product": "It",
         "from": "1.0",
@@ -66,88 +66,48 @@ def test_blank_lines_around_a_text_are_dropped_and_its_indent_is_kept(tmp_path: 
     assert record.references == ["    x = 1\n\nSets x."]
 
 
-Change = Callable[[dict[str, Any]], object]
-
-
-def _point(field: str, value: object) -> Change:
-    return lambda q: q["key_points"][1].update({field: value})
-
-
-WRONG: dict[str, tuple[Change, str, str]] = {
-    "missing field": (lambda q: q.pop("prompt"), "prompt", "is missing"),
-    "unknown field": (lambda q: q.update(answer="?"), "answer", "is not a field of this format"),
-    "unknown key point field": (
-        _point("wieght", 2),
-        "key_points[1].wieght",
-        "is not a field of this format",
-    ),
-    "number for text": (lambda q: q.update(prompt=5), "prompt", "must be text"),
-    "unquoted version": (
-        lambda q: q["valid_for"].update({"from": 5.2}),
-        "valid_for.from",
-        "needs quotes",
-    ),
-    "text for number": (
-        lambda q: q.update(target_seconds="90"),
-        "target_seconds",
-        "must be a whole number",
-    ),
-    "text for truth": (_point("required", "yes please"), "key_points[1].required", "true or false"),
-    "truth for weight": (_point("weight", True), "key_points[1].weight", "must be a number"),
-    "text for list": (lambda q: q.update(tags="basics"), "tags", "must be a list"),
-    "list for record": (lambda q: q.update(valid_for=[]), "valid_for", "must hold named fields"),
-    "no weight": (_point("weight", 0), "key_points[1].weight", "greater than 0"),
-    "negative weight": (_point("weight", -1.5), "key_points[1].weight", "greater than 0"),
-    "endless weight": (_point("weight", float("inf")), "key_points[1].weight", "finite"),
-    "no number weight": (_point("weight", float("nan")), "key_points[1].weight", "finite"),
-    "two key points": (lambda q: q["key_points"].pop(), "key_points", "at least 3"),
-    "nine key points": (
-        lambda q: q.update(
-            key_points=[{"id": f"p{n}", "text": f"It is thing {n}."} for n in range(9)]
-        ),
-        "key_points",
-        "at most 8",
-    ),
-    "no reference": (lambda q: q.update(references=[]), "references", "at least 1"),
-    "no misconception": (lambda q: q.update(misconceptions=[]), "misconceptions", "at least 1"),
-    "wordless reference": (lambda q: q.update(references=["…"]), "references[0]", "word"),
-    "unknown difficulty": (lambda q: q.update(difficulty="brutal"), "difficulty", "'easy'"),
-    "future check": (
-        lambda q: q.update(last_verified=date(2026, 3, 3)),
-        "last_verified",
-        "is in the future",
-    ),
-    "no date": (lambda q: q.update(last_verified="lately"), "last_verified", "must be a date"),
-    "capital slug": (lambda q: q.update(slug="What"), "slug", "pattern"),
-    "script link": (
-        lambda q: q["sources"][0].update(url="javascript:alert(1)"),
-        "sources[0].url",
-        "pattern",
-    ),
-    "no time": (lambda q: q.update(target_seconds=0), "target_seconds", "greater than 0"),
-    "repeated point": (_point("id", "one"), "key_points[1].id", "used twice"),
-    "repeated tag": (lambda q: q.update(tags=["a", "a"]), "tags[1]", "used twice"),
-}
-
-
-@pytest.mark.parametrize("suffix", ["yaml", "json"])
-@pytest.mark.parametrize("name", WRONG)
-def test_a_wrong_field_is_named_with_its_file_and_line(
-    tmp_path: Path, name: str, suffix: str
+@pytest.mark.parametrize(
+    "bare",
+    [
+        {"references": []},
+        {"key_points": []},
+        {"misconceptions": []},
+        {"valid_for": None},
+        {"last_verified": None},
+    ],
+)
+def test_a_draft_may_still_lack_what_its_author_has_not_written(
+    tmp_path: Path, bare: dict[str, Any]
 ) -> None:
-    change, field, message = WRONG[name]
-    broken = question("broken")
-    change(broken)
-    path = write_bank(tmp_path / f"bank.{suffix}", bank_file(question(), broken))
-    problem = problem_of(path)
-    assert problem.file == str(path)
-    assert problem.field == f"questions[1].{field}"
-    assert message in problem.message
-    lines = path.read_text(encoding="utf-8").splitlines()
-    begin = [number for number, line in enumerate(lines, 1) if "slug" in line][1]
-    assert problem.line >= begin - 1  # JSON opens a record on a line of its own
-    if message != "is missing" and not field.endswith("]"):
-        assert field.split(".")[-1] in lines[problem.line - 1]
+    content = bank_file(question(status="draft", **bare))
+    bank = read_bank([write_bank(tmp_path / "bank.yaml", content)], TODAY)
+    ((_, record),) = bank.questions
+    (name,) = bare
+    assert not getattr(record, name)
+
+
+def test_a_ready_question_needs_an_answer_and_no_more(tmp_path: Path) -> None:
+    bare = question(references=["It is."], misconceptions=[])
+    bare["key_points"] = bare["key_points"][:2]
+    bank = read_bank([write_bank(tmp_path / "bank.yaml", bank_file(bare))], TODAY)
+    assert [record.status for _, record in bank.questions] == ["ready"]
+
+
+def test_a_question_may_have_samples_and_a_topic_of_its_own(tmp_path: Path) -> None:
+    sample = {"label": "contradictory", "text": "It is and it is not."}
+    content = bank_file(question(samples=[sample], topic="Other things"))
+    bank = read_bank([write_bank(tmp_path / "bank.yaml", content)], TODAY)
+    ((topic, record),) = bank.questions
+    assert topic == "Other things"
+    assert [one.model_dump() for one in record.samples] == [sample]
+
+
+def test_key_points_that_nobody_has_confirmed_are_not_the_rubrics(tmp_path: Path) -> None:
+    loose = question()
+    loose["key_points"][0]["derived"] = True
+    bank = read_bank([write_bank(tmp_path / "bank.yaml", bank_file(loose))], TODAY)
+    ((_, record),) = bank.questions
+    assert [point["id"] for point in record.rubric()["key_points"]] == ["two", "three"]
 
 
 def test_every_problem_of_every_file_is_told_at_once(tmp_path: Path) -> None:

@@ -1,0 +1,55 @@
+"""Writing questions and sets in every format that can be written.
+
+Web processes write, so no writer needs pydantic, YAML or a reader of Markdown or HTML.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from interview.formats import (
+    csv_writing,
+    gift_writing,
+    markdown_writing,
+    moodle_writing,
+    native_writing,
+)
+
+Document = Mapping[str, Any]
+"""A native file (`native.FileRecord`) as plain data."""
+
+WRITERS = {
+    "native": ("Mock Interview (YAML)", ".yaml", "application/yaml"),
+    "native-json": ("Mock Interview (JSON)", ".json", "application/json"),
+    "csv": ("CSV table for spreadsheet programs", ".csv", "text/csv"),
+    "markdown": ("Article in Markdown", ".md", "text/markdown"),
+    "gift": ("GIFT", ".gift", "text/plain"),
+    "moodle": ("Moodle XML", ".xml", "application/xml"),
+}
+"""What can be written: a label, how the name of such a file ends, and its media type."""
+
+_WRITE: dict[str, Callable[[Document], str]] = {
+    "native": native_writing.write,
+    "native-json": native_writing.write_json,
+    "csv": csv_writing.write,
+    "markdown": markdown_writing.write,
+    "gift": gift_writing.write,
+    "moodle": moodle_writing.write,
+}
+_LOSSES: dict[str, Callable[[Document], list[str]]] = {
+    "native": native_writing.losses,
+    "native-json": native_writing.losses,
+    "csv": csv_writing.losses,
+    "markdown": markdown_writing.losses,
+    "gift": gift_writing.losses,
+    "moodle": moodle_writing.losses,
+}
+
+
+def write(document: Document, kind: str) -> str:
+    """Write a document in one of `WRITERS`."""
+    return _WRITE[kind](document)
+
+
+def losses(document: Document, kind: str) -> list[str]:
+    """Say in sentences what one of `WRITERS` does not carry of a document."""
+    return _LOSSES[kind](document)
