@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from interview.grading.likeness import likeness, rarest, vector_of
 from interview.services.grading import grader
 from interview.store.authoring import QuestionTerm
-from interview.store.bank import Question
+from interview.store.bank import Question, QuestionVersion
 from interview.store.db import db
 from interview.store.drawing import visible_to
 from interview.store.types import AnyRow
@@ -113,8 +113,15 @@ def _candidates(terms: list[str], reader_id: int | None) -> Sequence[AnyRow]:
         for term in terms
     ]
     rows = db.session.execute(
-        sa.select(Question.id, Question.prompt, Question.topic, Question.status).where(
-            Question.id.in_(sa.union(*holders)), may_see
-        )
+        sa.select(Question.id, _prompt(reader_id), Question.topic, Question.status)
+        .outerjoin(QuestionVersion, QuestionVersion.id == Question.current_version_id)
+        .where(Question.id.in_(sa.union(*holders)), may_see)
     )
     return rows.all()
+
+
+def _prompt(reader_id: int | None) -> sa.ColumnElement[str]:
+    """The newest wording for whoever wrote it, the published one for others."""
+    newest = sa.true() if reader_id is None else Question.owner_id == reader_id
+    published = sa.func.coalesce(QuestionVersion.prompt, Question.prompt)
+    return sa.case((newest, Question.prompt), else_=published).label("prompt")

@@ -10,7 +10,7 @@ from flask import Flask
 from interview.services.likeness import near, write_terms
 from interview.services.unit import write
 from interview.store.authoring import QuestionTerm
-from interview.store.bank import Question
+from interview.store.bank import Question, QuestionVersion
 from interview.store.db import db
 from tests.support.authored import ANYBODY, an_author, many_questions, own
 from tests.support.statements import Statements
@@ -27,6 +27,8 @@ def asking(prompts: dict[int, str]) -> None:
         for number, prompt in prompts.items():
             change = sa.update(Question).where(Question.id == number)
             session.execute(change.values(prompt=prompt))
+            published = sa.update(QuestionVersion).where(QuestionVersion.question_id == number)
+            session.execute(published.values(prompt=prompt))
         write_terms(session, prompts)
 
 
@@ -57,6 +59,20 @@ def test_nobody_is_told_of_what_somebody_else_keeps_to_themselves() -> None:
     assert near("What is a foreign key?", ANYBODY) == []
     assert len(near("What is a foreign key?", iris)) == 1
     assert len(near("What is a foreign key?", None)) == 1
+
+
+def test_others_are_told_the_published_wording_alone() -> None:
+    (only,) = many_questions(1)
+    asking({only: "What is a foreign key?"})
+    iris = an_author().id
+    own(only, iris, "authors")
+    with write() as session:
+        session.execute(sa.update(Question).values(prompt="What is a foreign key, in secret?"))
+    assert [one.prompt for one in near("What is a foreign key?", ANYBODY)] == [
+        "What is a foreign key?"
+    ]
+    (own_view,) = near("What is a foreign key?", iris)
+    assert own_view.prompt == "What is a foreign key, in secret?"
 
 
 def test_new_words_take_the_place_of_the_old_ones() -> None:

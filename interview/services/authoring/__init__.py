@@ -1,0 +1,1 @@
+"""Writing questions: drafts, trying them, publishing, and what became of them."""

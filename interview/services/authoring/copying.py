@@ -1,0 +1,26 @@
+"""Making a question of one's own from somebody else's."""
+
+from datetime import datetime
+
+from interview.services.authoring import saving
+from interview.services.authoring.access import question_for
+from interview.services.authoring.reading import shown
+from interview.services.principals import Principal
+
+
+def copy(person: Principal, question_id: int, now: datetime) -> int:
+    """Copy a question as the person sees it, as a draft of their own.
+
+    Returns
+    -------
+    int
+        The new question.
+
+    Raises
+    ------
+    NotFound
+        When it is not the person's to see.
+    """
+    known = question_for(person, question_id)
+    content = {**shown(person, question_id).content, "audience": "owner"}
+    return saving.make(person, content, now, **{"copied from": known.slug})
