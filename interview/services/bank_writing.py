@@ -13,6 +13,7 @@ from interview.formats.problems import BrokenBank
 from interview.services import canonical
 from interview.services.bank import Tally
 from interview.services.likeness import write_terms
+from interview.services.unit import UNSYNCED
 from interview.store.authoring import QuestionDraft
 from interview.store.bank import Question, QuestionTag, QuestionVersion
 
@@ -89,7 +90,9 @@ class BankWriter:
 
     def _write_chunk(self, records: Sequence[tuple[str, QuestionRecord]]) -> tuple[int, int]:
         """Write some questions; say how many were kept before, and how many of those changed."""
-        kept = self._kept([record.slug for _, record in records])
+        slugs = [record.slug for _, record in records]
+        self._free(slugs)
+        kept = self._kept(slugs)
         told = {record.slug: _hash_of(topic, record) for topic, record in records}
         pairs = []
         for topic, record in records:
@@ -126,6 +129,21 @@ class BankWriter:
             author_id=self._owner_id,
             saved_at=self._now,
         )
+
+    def _free(self, slugs: Sequence[str]) -> None:
+        """Have a person's questions give way where a file brings the same names.
+
+        Nobody finds a question by its slug but files, and theirs must not change what somebody
+        else has written.
+        """
+        theirs = sa.and_(
+            Question.slug.in_(slugs), Question.owner_id.is_distinct_from(self._owner_id)
+        )
+        for row in self._session.execute(sa.select(Question.id, Question.slug).where(theirs)).all():
+            change = sa.update(Question).where(Question.id == row.id)
+            self._session.execute(
+                change.values(slug=f"{row.slug}-{row.id}"), execution_options=UNSYNCED
+            )
 
     def _kept(self, slugs: Sequence[str]) -> dict[str, Question]:
         query = sa.select(Question).options(selectinload(Question.tags))

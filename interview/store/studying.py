@@ -33,9 +33,12 @@ _ANSWER = QuestionVersion.rubric["references", 0].as_string()
 
 
 def sets_after(session: Session, after: int, most: int) -> Sequence[Row]:
-    """Some sets, the oldest first, that come after a number."""
-    query = sa.select(*_SET).where(QuestionSet.id > after).order_by(QuestionSet.id).limit(most)
-    return session.execute(query).all()
+    """Some sets, the oldest first, that come after a number and have a question to ask."""
+    # The status is read of one question at a time: a join leads SQLite to walk the whole bank.
+    status = sa.select(Question.status).where(_ITEM_QUESTION).scalar_subquery()
+    has_ready = sa.exists().where(QuestionSetItem.set_id == QuestionSet.id, status == "ready")
+    query = sa.select(*_SET).where(QuestionSet.id > after, has_ready)
+    return session.execute(query.order_by(QuestionSet.id).limit(most)).all()
 
 
 def set_named(session: Session, slug: str) -> Row | None:

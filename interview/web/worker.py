@@ -1,4 +1,4 @@
-"""The background process: settles expired attempts, writes reminders and sends mail.
+"""The background process: settles expired attempts, sends mail, reads and writes imports.
 
 Run as ``python -m interview.web.worker``; ``make run`` starts one beside its server. Tasks
 hold no state of their own: whatever they find undone they do, so a task that is lost or runs
@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 from flask import Flask
 from huey import SqliteHuey, crontab
@@ -19,11 +20,13 @@ from huey.serializer import SignedSerializer
 
 from interview.services import mail, sweeping
 from interview.services.assignments import reminding
+from interview.services.importing import running
 from interview.web.app import create_app
 from interview.web.config import SettingsError
 
 SWEEP_SECONDS = 30
 MAIL_SECONDS = 5
+IMPORT_SECONDS = 2
 REMIND_SECONDS = 60
 _MINUTE = 60
 _PATIENCE_SECONDS = 10
@@ -51,6 +54,21 @@ def task_queue(app: Flask) -> SqliteHuey:
         results=False,
     )
 
+    runs = [(huey.task()(task), every) for task, every in _tasks(app)]
+
+    def plan_a_minute() -> None:
+        # Periodic tasks know no unit below the minute, so each minute's runs are laid out here.
+        for task, every in runs:
+            for delay in range(0, _MINUTE, every):
+                task.schedule(delay=delay)
+
+    huey.periodic_task(crontab())(plan_a_minute)
+    return huey
+
+
+def _tasks(app: Flask) -> tuple[tuple[Callable[[], None], int], ...]:
+    """What is to be done, and how many seconds lie between two times."""
+
     def sweep() -> None:
         with app.app_context():
             sweeping.sweep(app.extensions["clock"]())
@@ -63,20 +81,16 @@ def task_queue(app: Flask) -> SqliteHuey:
         with app.app_context():
             reminding.remind_due(app.extensions["clock"]())
 
-    runs = (
-        (huey.task()(sweep), SWEEP_SECONDS),
-        (huey.task()(deliver), MAIL_SECONDS),
-        (huey.task()(remind), REMIND_SECONDS),
+    def work_on_imports() -> None:
+        with app.app_context():
+            running.run_due(app.extensions["clock"])
+
+    return (
+        (sweep, SWEEP_SECONDS),
+        (deliver, MAIL_SECONDS),
+        (remind, REMIND_SECONDS),
+        (work_on_imports, IMPORT_SECONDS),
     )
-
-    def plan_a_minute() -> None:
-        # Periodic tasks know no unit below the minute, so each minute's runs are laid out here.
-        for task, every in runs:
-            for delay in range(0, _MINUTE, every):
-                task.schedule(delay=delay)
-
-    huey.periodic_task(crontab())(plan_a_minute)
-    return huey
 
 
 def main() -> int:
@@ -92,8 +106,9 @@ def main() -> int:
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 1
+    # A large file keeps one of them for minutes; the clocks of attempts and the mail go on.
     consumer = task_queue(app).create_consumer(
-        workers=1, max_delay=1.0, graceful_signal="TERM", shutdown_timeout=_PATIENCE_SECONDS
+        workers=2, max_delay=1.0, graceful_signal="TERM", shutdown_timeout=_PATIENCE_SECONDS
     )
     consumer.run()
     return 0

@@ -18,7 +18,6 @@ from interview.services.attempts.records import NotFound
 from interview.services.bank import BankRow, BrokenBank, Tally, load_bank
 from interview.services.bank_writing import content_hash
 from interview.services.unit import write
-from interview.store.authoring import QuestionDraft
 from interview.store.bank import Question, QuestionSet, QuestionSetItem, QuestionVersion
 from interview.store.db import db
 from tests.support.bank_files import bank_file, question, question_set, write_bank
@@ -233,47 +232,3 @@ def test_the_hash_of_content_knows_the_content_alone(prompt: str, rubric: dict[s
     assert content_hash(prompt, rubric) != content_hash(prompt + "?", rubric)
     longer = {**rubric, "references": [*rubric["references"], prompt]}
     assert content_hash(prompt, rubric) != content_hash(prompt, longer)
-
-
-def test_what_was_edited_here_stays_until_the_file_says_something_new(path: Path) -> None:
-    content = a_bank()
-    load(path, content)
-    with write() as session:
-        session.execute(sa.update(Question).values(difficulty="hard"))
-    assert load(path, content).questions == Tally(unchanged=2)
-    assert set(db.session.scalars(sa.select(Question.difficulty))) == {"hard"}
-    content["questions"][0]["target_seconds"] = 300
-    assert load(path, content).questions == Tally(changed=1, unchanged=1)
-    assert list(db.session.scalars(sa.select(Question.difficulty).order_by(Question.id))) == [
-        "easy",
-        "hard",
-    ]
-
-
-def test_a_bank_of_files_is_everyones_and_keeps_its_samples(path: Path) -> None:
-    samples = [{"label": "good", "text": "One thing."}, {"label": "wrong", "text": "Nothing."}]
-    load(path, bank_file(question("first", samples=samples)))
-    (found,) = db.session.scalars(sa.select(Question))
-    assert (found.owner_id, found.audience, found.samples) == (None, "everyone", samples)
-    assert found.prompt == "What is it?"
-
-
-def test_a_draft_of_a_file_is_kept_without_a_version(path: Path) -> None:
-    load(path, bank_file(question("first", status="draft", references=[], key_points=[])))
-    (found,) = db.session.scalars(sa.select(Question))
-    (draft,) = db.session.scalars(sa.select(QuestionDraft))
-    assert (found.status, found.current_version_id, found.edit_revision) == ("draft", None, 1)
-    assert (draft.revision, draft.content["references"]) == (1, [])
-    assert draft.content["topic"] == "Things"
-
-
-def test_a_derived_key_point_is_no_part_of_the_rubric(path: Path) -> None:
-    points = [{"id": "one", "text": "It is one thing.", "derived": True}]
-    load(path, bank_file(question("first", key_points=points)))
-    (version,) = db.session.scalars(sa.select(QuestionVersion))
-    assert version.rubric["key_points"] == []
-
-
-def test_a_question_in_a_file_of_another_topic_keeps_its_own(path: Path) -> None:
-    load(path, bank_file(question("first", topic="Other things")))
-    assert list(db.session.scalars(sa.select(Question.topic))) == ["Other things"]

@@ -53,7 +53,7 @@ def test_an_article_holds_the_whole_answer_in_order(tmp_path: Path) -> None:
     assert entry.answer == "It follows Alpha, 100% sure."
     assert entry.key_points[0] == "It is one thing."
     assert entry.misconceptions == (("It is nothing.", "It is."),)
-    assert entry.valid_for["from"] == "1.0"
+    assert entry.valid_for == {"product": "It", "from": "1.0", "to": "2.x"}
     assert entry.last_verified == date(2026, 3, 1)
 
 

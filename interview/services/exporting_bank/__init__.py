@@ -1,0 +1,1 @@
+"""Questions and sets as files for other programs, and for another installation of this one."""

@@ -1,0 +1,1 @@
+"""Questions from files: received, read, shown, and then written or dropped."""

@@ -1,0 +1,102 @@
+"""Saying that what was shown is to be imported, or that it is not."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from interview.services.attempts.loading import LARGEST
+from interview.services.attempts.records import NotFound
+from interview.services.importing.jobs import row_of
+from interview.services.importing.records import Choices, NotNow
+from interview.services.principals import Principal
+from interview.services.unit import UNSYNCED, write
+from interview.store.imports import Import
+from interview.store.types import AnyRow as Row
+
+_OPEN = ("waiting", "reading", "read", "accepted", "failed")
+
+
+def import_for(person: Principal, import_id: int) -> Row:
+    """Find an import for whoever began it.
+
+    Raises
+    ------
+    NotFound
+        When there is none, or it is somebody else's: nobody can tell which.
+    """
+    row = row_of(import_id) if import_id <= LARGEST else None
+    if row is None or row.owner_id != person.id:
+        raise NotFound
+    return row
+
+
+def accept(person: Principal, import_id: int, now: datetime, *, copies: bool) -> None:
+    """Have the worker write what was shown; once only, however often it is said.
+
+    Parameters
+    ----------
+    copies : bool
+        Whether also those questions are made that are in the bank already.
+
+    Raises
+    ------
+    NotFound
+        As `import_for` does.
+    NotNow
+        When it has not been read yet, has errors, or was dropped.
+    """
+    row = import_for(person, import_id)
+    if row.state in ("accepted", "writing", "done"):
+        return
+    told = row.summary
+    makes = told.get("made") or told.get("sets") or (copies and told.get("duplicates"))
+    if row.state != "read" or told.get("errors") or not makes:
+        raise NotNow
+    settings = replace(Choices.of(row.settings), copies=copies).stored()
+    _move(import_id, ("read",), state="accepted", settings=settings, heartbeat_at=now)
+
+
+def retry(person: Principal, import_id: int, now: datetime) -> None:
+    """Have a file read once more that could not be worked on.
+
+    Raises
+    ------
+    NotFound
+        As `import_for` does.
+    NotNow
+        When the file itself was the reason, or it has not failed.
+    """
+    row = import_for(person, import_id)
+    if row.state != "failed" or not row.summary.get("may_retry"):
+        raise NotNow
+    _move(import_id, ("failed",), state="waiting", summary={}, heartbeat_at=now, finished_at=None)
+
+
+def drop(person: Principal, import_id: int, now: datetime) -> None:
+    """Forget a file, unless it is being written just now; saying it again changes nothing.
+
+    Raises
+    ------
+    NotFound
+        As `import_for` does.
+    NotNow
+        When it is written, or was.
+    """
+    row = import_for(person, import_id)
+    if row.state != "dropped":
+        _move(import_id, _OPEN, state="dropped", content=b"", finished_at=now)
+
+
+def _move(import_id: int, states: tuple[str, ...], **values: Any) -> None:
+    with write() as session:
+        moved = session.execute(
+            sa.update(Import)
+            .where(Import.id == import_id, Import.state.in_(states))
+            .values(values)
+            .returning(Import.id),
+            execution_options=UNSYNCED,
+        ).first()
+        if moved is None:
+            raise NotNow

@@ -1,0 +1,95 @@
+"""What a load of the bank does with samples, drafts, owners and what was edited here."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from interview.services import bank
+from interview.services.bank import Tally, load_bank
+from interview.services.unit import write
+from interview.store.authoring import QuestionDraft
+from interview.store.bank import Question, QuestionVersion
+from interview.store.db import db
+from tests.support.bank_files import bank_file, question, question_set, write_bank
+from tests.support.classes import add_instructor
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def context(app: Flask) -> Iterator[None]:
+    with app.app_context():
+        yield
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "bank.yaml"
+
+
+def a_bank() -> dict[str, Any]:
+    sets = (question_set("first", "second", slug="both"),)
+    return bank_file(question("first"), question("second", tags=["b", "a"]), sets=sets)
+
+
+def load(path: Path, content: dict[str, Any]) -> bank.Loaded:
+    return load_bank([write_bank(path, content)], NOW)
+
+
+def test_what_was_edited_here_stays_until_the_file_says_something_new(path: Path) -> None:
+    content = a_bank()
+    load(path, content)
+    with write() as session:
+        session.execute(sa.update(Question).values(difficulty="hard"))
+    assert load(path, content).questions == Tally(unchanged=2)
+    assert set(db.session.scalars(sa.select(Question.difficulty))) == {"hard"}
+    content["questions"][0]["target_seconds"] = 300
+    assert load(path, content).questions == Tally(changed=1, unchanged=1)
+    assert list(db.session.scalars(sa.select(Question.difficulty).order_by(Question.id))) == [
+        "easy",
+        "hard",
+    ]
+
+
+def test_a_bank_of_files_is_everyones_and_keeps_its_samples(path: Path) -> None:
+    samples = [{"label": "good", "text": "One thing."}, {"label": "wrong", "text": "Nothing."}]
+    load(path, bank_file(question("first", samples=samples)))
+    (found,) = db.session.scalars(sa.select(Question))
+    assert (found.owner_id, found.audience, found.samples) == (None, "everyone", samples)
+    assert found.prompt == "What is it?"
+
+
+def test_a_persons_question_gives_way_to_one_of_the_same_name_in_a_file(path: Path) -> None:
+    load(path, bank_file(question("first", prompt="Is this hers?")))
+    owner = add_instructor()
+    with write() as session:
+        session.execute(sa.update(Question).values(owner_id=owner))
+    load(path, bank_file(question("first")))
+    found = {one.slug: one.prompt for one in db.session.scalars(sa.select(Question))}
+    assert found == {"first-1": "Is this hers?", "first": "What is it?"}
+
+
+def test_a_draft_of_a_file_is_kept_without_a_version(path: Path) -> None:
+    load(path, bank_file(question("first", status="draft", references=[], key_points=[])))
+    (found,) = db.session.scalars(sa.select(Question))
+    (draft,) = db.session.scalars(sa.select(QuestionDraft))
+    assert (found.status, found.current_version_id, found.edit_revision) == ("draft", None, 1)
+    assert (draft.revision, draft.content["references"]) == (1, [])
+    assert draft.content["topic"] == "Things"
+
+
+def test_a_derived_key_point_is_no_part_of_the_rubric(path: Path) -> None:
+    points = [{"id": "one", "text": "It is one thing.", "derived": True}]
+    load(path, bank_file(question("first", key_points=points)))
+    (version,) = db.session.scalars(sa.select(QuestionVersion))
+    assert version.rubric["key_points"] == []
+
+
+def test_a_question_in_a_file_of_another_topic_keeps_its_own(path: Path) -> None:
+    load(path, bank_file(question("first", topic="Other things")))
+    assert list(db.session.scalars(sa.select(Question.topic))) == ["Other things"]
