@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from interview.store.db import Model
@@ -16,7 +16,9 @@ class QuestionReport(Model):
     question_version_id : int
         The version that was seen.
     kind : str
-        What is said to be wrong.
+        What sort of thing is said to be wrong.
+    told : str
+        What is said to be wrong, in the reporter's words.
     status : str
         ``open``, ``mended`` or ``declined``.
     reply : str
@@ -32,7 +34,7 @@ class QuestionReport(Model):
     )
     reporter_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     kind: Mapped[str]
-    text: Mapped[str]
+    told: Mapped[str]
     status: Mapped[str] = mapped_column(default="open")
     reply: Mapped[str] = mapped_column(default="")
     handled_by: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
@@ -44,6 +46,15 @@ class QuestionReport(Model):
             "kind IN ('wrong', 'outdated', 'unclear', 'grading', 'other')", name="kind"
         ),
         CheckConstraint("status IN ('open', 'mended', 'declined')", name="status"),
+        # One problem is told once, until somebody has answered it.
+        Index(
+            "uq_question_reports_open",
+            "reporter_id",
+            "question_id",
+            unique=True,
+            sqlite_where=text("status = 'open'"),
+            postgresql_where=text("status = 'open'"),
+        ),
         Index("ix_question_reports_status", "status", "id"),
         Index("ix_question_reports_question", "question_id", "id"),
         Index("ix_question_reports_reporter", "reporter_id", "id"),

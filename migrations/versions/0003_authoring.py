@@ -117,7 +117,7 @@ def upgrade() -> None:
         sa.Column("question_version_id", sa.Integer(), nullable=False),
         sa.Column("reporter_id", sa.Integer(), nullable=True),
         sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("told", sa.Text(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("reply", sa.Text(), nullable=False),
         sa.Column("handled_by", sa.Integer(), nullable=True),
@@ -157,6 +157,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_question_reports")),
     )
     with op.batch_alter_table("question_reports", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_question_reports_open",
+            ["reporter_id", "question_id"],
+            unique=True,
+            sqlite_where=sa.text("status = 'open'"),
+            postgresql_where=sa.text("status = 'open'"),
+        )
         batch_op.create_index("ix_question_reports_question", ["question_id", "id"], unique=False)
         batch_op.create_index("ix_question_reports_reporter", ["reporter_id", "id"], unique=False)
         batch_op.create_index("ix_question_reports_status", ["status", "id"], unique=False)
@@ -243,6 +250,7 @@ def downgrade() -> None:
         batch_op.drop_column("author_id")
 
     with op.batch_alter_table("question_reports", schema=None) as batch_op:
+        batch_op.drop_index("uq_question_reports_open")
         batch_op.drop_index("ix_question_reports_status")
         batch_op.drop_index("ix_question_reports_reporter")
         batch_op.drop_index("ix_question_reports_question")

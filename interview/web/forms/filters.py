@@ -15,9 +15,10 @@ class KnownChoice(SelectField):
 
     def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - the signature is WTForms'
         """Refuse a value that came by a mistyped address, and go on showing it."""
-        offered: Any = self.choices
-        if self.data not in dict(offered):
-            self.choices = [*offered, (self.data, f"{self.data} (unknown)")]
+        choices: Any = self.choices
+        offered = dict[str, str](choices)
+        if self.data not in offered:
+            self.choices = {**offered, self.data: f"{self.data} (unknown)"}
             raise ValidationError(self.unknown.format(self.data))
 
 

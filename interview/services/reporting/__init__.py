@@ -1,0 +1,1 @@
+"""Problems with questions: told by their readers, answered by their authors."""
