@@ -29,6 +29,8 @@ _NOTHING = (
     "such as “What”, “How” or “Explain”."
 )
 
+_WORDLESS = "Here a question begins that has no words; it was left out, with what answers it."
+
 
 def read(text: str, name: str) -> Reading:
     """Read an article.
@@ -107,8 +109,12 @@ def _reading(blocks: Sequence[Block], scheme: Scheme, title: str, writer: Writer
         )
     around = outside(parts, title)
     last = len(asked) - 1
-    found = tuple(_found(part, writer, is_last=at == last) for at, part in enumerate(asked))
-    return Reading("article", around.title, found, around.notices)
+    found = [_found(part, writer, is_last=at == last) for at, part in enumerate(asked)]
+    worded = tuple(one for one in found if one.fields["prompt"])
+    if not worded:
+        raise Unreadable(_NOTHING)
+    wordless = [Notice("warning", one.line, _WORDLESS) for one in found if not one.fields["prompt"]]
+    return Reading("article", around.title, worded, (*around.notices, *wordless))
 
 
 def _without_contents(questions: Sequence[Part]) -> list[Part]:

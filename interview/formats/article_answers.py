@@ -71,11 +71,8 @@ class Writer:
         kept = [block for block in blocks if block.text.strip() and not is_back_link(block.text)]
         if self.pages:
             kept = _without_noise(kept, notices, is_last=is_last)
-        while kept and RULE.fullmatch(kept[0].text):
-            kept.pop(0)
-        while kept and RULE.fullmatch(kept[-1].text):
-            kept.pop()
-        return kept
+        held = [at for at, block in enumerate(kept) if not RULE.fullmatch(block.text)]
+        return kept[held[0] : held[-1] + 1] if held else []
 
     def _text(self, blocks: Sequence[Block], words: str, notices: list[Notice]) -> str:
         blocks = article_text.classified(blocks, words) if self.plain else _closed(blocks)

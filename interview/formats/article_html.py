@@ -17,6 +17,8 @@ _ELEMENT = re.compile(
     r"(?i)</?(?:p|div|span|h[1-6]|ul|ol|li|strong|b|dl|dt|dd|table|tr|td|section|article|main|nav"
     r"|br|script|style)(?:\s[^<>]{0,200})?/?>"
 )
+_CUT_TAG = re.compile(r"</?[A-Za-z][^<]*$")
+_SHORT = 200
 _SAMPLE = 20_000
 _MARKED_BY = 4
 """So many elements make a text that begins with one HTML; Markdown has a few of them too."""
@@ -84,4 +86,5 @@ def _closed(text: str) -> str:
     end = text.rfind("-->") + 1
     text = text[:end] + text[end:].replace("<!--", "")
     end = text.rfind(">") + 1
-    return text[:end] + text[end:].replace("<", "&lt;")
+    rest = _CUT_TAG.sub("", text[end:]) if len(text) - end <= _SHORT else text[end:]
+    return text[:end] + rest.replace("<", "&lt;")

@@ -35,7 +35,7 @@ class _Scanner:
         self._rows, self._plain = rows, plain
         self._chunk: list[Row] = []
         self._summary: list[Row] | None = None
-        self._gap = False
+        self._gap = True
         self._fences = None if plain else Fences(rows)
         at = 0
         while at < len(rows):

@@ -11,7 +11,7 @@ from interview.formats.plain_code import is_announced, is_code, language_of, str
 
 _MARKDOWN = re.compile(
     r"(?m)^ {0,3}(?:`{3,}|~{3,}|#{1,6}[ \t]+\S.*\?|#{2,6}[ \t]+\S|\|?[ \t]*:?-{3,}:?[ \t]*\|)"
-    r"|\*\*[^\s*][^*\n]{0,200}\*\*|\]\([^()\s]{1,500}\)|(?<!`)`[^`\n]{1,200}`(?!`)"
+    r"|\*\*[^\s*][^*\n]{0,200}\*\*|\]\([^()\s]{1,500}\)"
     r"|(?i:^\s{0,3}<(?:details|summary)\b)"
 )
 _BULLET = re.compile(r"\s*(?:[•▪‣●■▸►·*+–—-]|(?P<inner>[◦○□])|o(?=\s{2}))[ \t\u00a0]+(?=\S)")

@@ -22,7 +22,7 @@ _ABOUT = re.compile(
     r"|(?:and|or)\s.{1,80})\W*$"
 )
 _UNCOMPARED = re.compile(
-    r"(?i)\bbetween\s+(?:and|or)\b|\b(?:difference|differences)\s+between\s+\S+\s+and\s*\W*$"
+    r"(?i)\bbetween\s+(?:and|or)\b|\bdifferences?\s+between\s+(?:an?\s+|the\s+)?\S+\s+and\W*$"
 )
 _STRANDED = re.compile(
     r"(?:^|\s)(?P<last>called|named|using|through|into|via|from|with|of|by|than|in|to|for|on|at)$"
@@ -37,7 +37,8 @@ _BEFORE_STOP = re.compile(
     r"|folder|command)[ \u00a0]+(?P<stop>[.,])(?=\s|$)"
 )
 _HEADLESS = re.compile(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\betc)(?<=[\w)][.!?])[ \u00a0]+(?P<verb>[a-z]{2,20}s)\s+"
+    r"(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\betc\.)(?<=[\w)][.!?])[ \u00a0]+"
+    r"(?P<verb>[a-z]{2,20}s)\s+"
     r"(?:the|an?|this|these|its|all|you|your|as|to|in|on|by|with|for|from)\b"
 )
 _NO_NOUN = re.compile(

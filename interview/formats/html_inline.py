@@ -31,6 +31,11 @@ class Inline:
             after = " " if data[-1].isspace() else ""
             self._parts.append(f"{before}{' '.join(data.split())}{after}")
 
+    @property
+    def has_words(self) -> bool:
+        """Whether there are words in the row that is being collected."""
+        return self._starts[-1] > 0
+
     def line_break(self) -> None:
         """Begin a new row."""
         self._parts.append("\n")
@@ -73,11 +78,8 @@ class Inline:
             Row(start, " ".join(text.split()))
             for start, text in zip(self._starts, texts, strict=True)
         ]
-        while rows and not rows[0].text:
-            rows.pop(0)
-        while rows and not rows[-1].text:
-            rows.pop()
-        return rows
+        worded = [at for at, row in enumerate(rows) if row.text]
+        return rows[worded[0] : worded[-1] + 1] if worded else []
 
 
 def _code_span(code: str) -> str:

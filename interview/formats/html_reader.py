@@ -1,38 +1,25 @@
 """Following the elements of a page, and writing what they hold as Markdown."""
 
-import re
 from html.parser import HTMLParser
 
 from interview.formats.asking import reads_as_question
+from interview.formats.html_elements import (
+    BREAKS,
+    CONTENT,
+    ENDS_WITHIN,
+    HEADINGS,
+    LANGUAGE,
+    NO_LANGUAGE,
+    OF_PAGES,
+    SIGNS,
+    SPILLS,
+    UNSEEN,
+)
 from interview.formats.html_inline import Inline
 from interview.formats.html_rows import Rows
 from interview.formats.html_table import Table
 
 Attributes = list[tuple[str, str | None]]
-
-
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_UNSEEN = _names(
-    "script style template noscript svg math iframe object select textarea canvas audio video"
-)
-_OF_PAGES = _names("nav footer form aside menu dialog header")
-_CONTENT = _names("main article")
-_BREAKS = _names(
-    "p div section article main dl dd figure figcaption address fieldset legend body html center"
-    " hgroup header footer nav form aside menu dialog tr tbody thead caption"
-)
-_SPILLS = _names("h1 h2 h3 h4 h5 h6 table dl details pre")
-"""A cell with one of these is not of a table, but a place on a page that is laid out by one."""
-
-_HEADINGS = {f"h{level}": "#" * level for level in range(1, 7)}
-_SIGNS = {"b": "**", "strong": "**", "i": "*", "em": "*", "var": "*", "code": "`", "kbd": "`"}
-_LANGUAGE = re.compile(
-    r"\b(?:language|lang|highlight-source|highlight|brush)(?:-|:\s?)([\w+#]{1,20})"
-)
-_NO_LANGUAGE = _names("default none text plaintext plain nohighlight source")
 
 
 class Reader(HTMLParser):
@@ -49,7 +36,7 @@ class Reader(HTMLParser):
         self.out = Rows()
         self.title = ""
         self.pictures: list[int] = []
-        self._left_out = _UNSEEN if whole else _UNSEEN | _OF_PAGES
+        self._left_out = UNSEEN if whole else UNSEEN | OF_PAGES
         self._skipped, self._skipped_depth = "", 0
         self._content = 0
         self._within = ""
@@ -69,12 +56,14 @@ class Reader(HTMLParser):
         """Begin an element."""
         if self._is_skipped(tag):
             return
-        if tag in _CONTENT:
+        if tag in CONTENT:
             self._content += 1
-        if tag in _SPILLS and self._cell is not None:
+        if tag in SPILLS and self._cell is not None:
             self._spill()
-        if tag in _SIGNS and not self.out.is_code():
-            self._inline.open(_SIGNS[tag])
+        if self._cannot_hold(tag):
+            self._end_within()
+        if tag in SIGNS and not self.out.is_code():
+            self._inline.open(SIGNS[tag])
         elif tag in ("pre", "code", "div", "figure"):
             self._begin_code(tag, attrs)
         elif not self._begin_block(tag, attrs):
@@ -87,10 +76,10 @@ class Reader(HTMLParser):
                 self._skipped_depth -= 1
                 self._skipped = self._skipped if self._skipped_depth else ""
             return
-        if tag in _CONTENT:
+        if tag in CONTENT:
             self._content = max(0, self._content - 1)
-        if tag in _SIGNS and not self.out.is_code():
-            self._inline.close(_SIGNS[tag])
+        if tag in SIGNS and not self.out.is_code():
+            self._inline.close(SIGNS[tag])
         elif tag == "pre":
             self.out.end_code(self._language)
             self._language = ""
@@ -116,9 +105,15 @@ class Reader(HTMLParser):
         self._end_within()
         self.out.flush()
 
+    def _cannot_hold(self, tag: str) -> bool:
+        """Tell whether the heading or the like that is open has lost its end."""
+        if self._within in ("summary", "dt") and tag in HEADINGS:
+            return False
+        return tag in ENDS_WITHIN or (tag == "p" and self.out.inline.has_words)
+
     def _is_skipped(self, tag: str) -> bool:
         """Follow elements that are left out; one that is never closed ends at the content."""
-        if self._skipped and tag in _CONTENT:
+        if self._skipped and tag in CONTENT:
             self._skipped, self._skipped_depth = "", 0
         if self._skipped:
             self._skipped_depth += tag == self._skipped
@@ -130,12 +125,12 @@ class Reader(HTMLParser):
 
     def _begin_code(self, tag: str, attrs: Attributes) -> None:
         told = " ".join(value or "" for name, value in attrs if name in ("class", "data-lang"))
-        found = _LANGUAGE.search(told[:500].casefold())
-        if found and found[1] not in _NO_LANGUAGE:
+        found = LANGUAGE.search(told[:500].casefold())
+        if found and found[1] not in NO_LANGUAGE:
             self._language = found[1]
         if tag == "pre":
             self.out.begin_code(self.getpos()[0])
-        elif tag in _BREAKS:
+        elif tag in BREAKS:
             self._break()
 
     def _begin_block(self, tag: str, attrs: Attributes) -> bool:
@@ -154,7 +149,7 @@ class Reader(HTMLParser):
         elif tag == "blockquote":
             self.out.flush()
             self.out.quotes += 1
-        elif tag in _HEADINGS or tag in ("summary", "dt", "title", "button", "label"):
+        elif tag in HEADINGS or tag in ("summary", "dt", "title", "button", "label"):
             self._begin_within(tag)
         else:
             return False
@@ -172,7 +167,7 @@ class Reader(HTMLParser):
             table.begin_row(self.getpos()[0])
         elif table and tag in ("td", "th"):
             table.begin_cell(self.getpos()[0])
-        elif tag in _BREAKS or tag == "li":
+        elif tag in BREAKS or tag == "li":
             self._break()
 
     def _break_line(self) -> None:
@@ -192,18 +187,19 @@ class Reader(HTMLParser):
         if tag in ("ul", "ol") and self._cell is None:
             self.out.end_list()
         elif tag == "details":
+            self._end_within()
             self.out.write_alone("</details>", self.getpos()[0])
             self.out.blank()
         elif tag == "blockquote":
             self.out.flush()
             self.out.quotes = max(0, self.out.quotes - 1)
-        elif tag == self._within:
+        elif tag == self._within or (tag in HEADINGS and self._within in HEADINGS):
             self._end_within()
         elif table and tag in ("td", "th"):
             table.end_cell()
         elif tag == "table" and self._tables:
             self._end_table()
-        elif tag in _BREAKS or tag == "li":
+        elif tag in BREAKS or tag == "li":
             self._break()
 
     def _break(self) -> None:
@@ -215,16 +211,15 @@ class Reader(HTMLParser):
 
     def _begin_within(self, tag: str) -> None:
         """Begin a heading or the like, unless it stands in another: buttons do."""
-        if self._within and tag in ("button", "label", "dt"):
+        if self._within:
             return
-        self._end_within()
         self.out.flush()
         self._within = tag
 
     def _end_within(self) -> None:
         within, self._within = self._within, ""
-        if within in _HEADINGS:
-            self.out.flush(f"{_HEADINGS[within]} ")
+        if within in HEADINGS:
+            self.out.flush(f"{HEADINGS[within]} ")
         elif within == "summary":
             self.out.flush("<summary>", "</summary>")
         elif within:

@@ -70,7 +70,7 @@ class Rows:
         shallow = "   " * max(0, depth - 1)
         quote = "> " if self.quotes else ""
         if first and self._marker:
-            if depth < 2 and not self._is_item_above():  # noqa: PLR2004
+            if self._needs_blank(depth):
                 self.blank()
             self.rows.append(Row(row.number, f"{quote}{shallow}{self._marker}{row.text}"))
             self._marker, self._in_item = "", True
@@ -80,9 +80,13 @@ class Rows:
         indent = "   " * depth if self._in_item or self._lists else ""
         self.rows.append(Row(row.number, f"{quote}{indent}{row.text}".rstrip()))
 
-    def _is_item_above(self) -> bool:
+    def _needs_blank(self, depth: int) -> bool:
+        """Whether what stands above would swallow the item."""
         above = self.rows[-1].text.lstrip("> ") if self.rows else ""
-        return above[:2] == "- " or above[:1].isdigit()
+        if self._marker not in ("- ", "1. "):
+            # Only a list that begins with 1 can follow a sentence without a blank line.
+            return not above[:1].isdigit()
+        return depth <= 1 and above[:2] != "- " and not above[:1].isdigit()
 
     def blank(self) -> None:
         """Write a blank row, unless there is one."""

@@ -40,7 +40,7 @@ _PARTS: dict[str, tuple[Callable[[Question], bool], str]] = {
     "required": (_any("key_points", "required", False), "Which key points are required."),
     "derived": (
         _any("key_points", "derived", False),
-        "Which key points were taken from an answer and not yet looked at.",
+        "Key points that were taken from an answer and not yet looked at.",
     ),
     "phrasings": (_any("key_points", "phrasings", []), "Other accepted wordings of key points."),
     "misconceptions": (

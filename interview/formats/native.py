@@ -27,6 +27,10 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 def _storable(text: str) -> str:
     if _UNSTORABLE.search(text):
         raise ValueError("holds a character that cannot be stored")
+    return text
+
+
+def _worded(text: str) -> str:
     if not any(map(str.isalnum, text)):
         raise ValueError("needs at least one word")
     # Blank lines around a block mean nothing; blanks before its first word may mean code.
@@ -46,9 +50,18 @@ def _not_future(value: date, info: ValidationInfo) -> date:
     return value
 
 
-Text = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_storable)]
+Storable = Annotated[str, AfterValidator(_storable)]
+Text = Annotated[
+    str,
+    StringConstraints(max_length=20_000),
+    AfterValidator(_storable),
+    AfterValidator(_worded),
+]
 Line = Annotated[
-    str, StringConstraints(max_length=200, pattern=r"^[^\n]+$"), AfterValidator(_storable)
+    str,
+    StringConstraints(max_length=200, pattern=r"^[^\n]+$"),
+    AfterValidator(_storable),
+    AfterValidator(_worded),
 ]
 Slug = Annotated[str, StringConstraints(max_length=100, pattern=r"^[a-z0-9-]+$")]
 Url = Annotated[str, StringConstraints(max_length=2000, pattern=r"^https?://[^\s<>\"]+$")]
@@ -159,8 +172,8 @@ class SetRecord(_Record):
 class PoolRecord(_Record):
     """What a random slot draws from; empty for any."""
 
-    topic: str = Field(default="", max_length=200)
-    tag: str = Field(default="", max_length=200)
+    topic: Storable = Field(default="", max_length=200)
+    tag: Storable = Field(default="", max_length=200)
     difficulty: Literal["", "easy", "medium", "hard"] = ""
 
 
@@ -186,7 +199,7 @@ class AuthoredSetRecord(_Record):
     """A question set that an instructor made, with its points and random slots."""
 
     title: Line
-    description: str = Field(default="", max_length=5000)
+    description: Storable = Field(default="", max_length=5000)
     slots: list[SlotRecord] = Field(default=[], max_length=200)
 
 

@@ -27,6 +27,9 @@ WRITERS = {
 }
 """What can be written: a label, how the name of such a file ends, and its media type."""
 
+_COMPLETE = ("native", "native-json", "moodle")
+"""Formats that say which key points were derived."""
+
 _WRITE: dict[str, Callable[[Document], str]] = {
     "native": native_writing.write,
     "native-json": native_writing.write_json,
@@ -47,9 +50,22 @@ _LOSSES: dict[str, Callable[[Document], list[str]]] = {
 
 def write(document: Document, kind: str) -> str:
     """Write a document in one of `WRITERS`."""
-    return _WRITE[kind](document)
+    return _WRITE[kind](document if kind in _COMPLETE else _confirmed(document))
 
 
 def losses(document: Document, kind: str) -> list[str]:
     """Say in sentences what one of `WRITERS` does not carry of a document."""
     return _LOSSES[kind](document)
+
+
+def _confirmed(document: Document) -> Document:
+    """The document without key points that were derived.
+
+    Formats that cannot say so would bring them back as what an author has looked at; whoever
+    reads them derives such points anew.
+    """
+    questions = [
+        {**one, "key_points": [p for p in one.get("key_points", ()) if not p.get("derived")]}
+        for one in document["questions"]
+    ]
+    return {**document, "questions": questions}

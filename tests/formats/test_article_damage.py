@@ -102,7 +102,9 @@ def test_a_question_that_lost_a_name_is_told(question: str, *, lost: bool) -> No
     assert [("lost a name" in one.message, one.line) for one in found.notices] == [(True, 1)] * lost
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "data" / "bank").glob("*.yaml")), ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "data" / "bank").glob("*.yaml")), ids=lambda p: p.stem
+)
 def test_the_shipped_answers_are_whole(path: Path) -> None:
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
     for question in content.get("questions", ()):

@@ -3,7 +3,7 @@
 import pytest
 
 from interview.formats.imported import Unreadable
-from tests.support.articles import answer, answers, lines, messages, prompts, read
+from tests.support.articles import answer, answers, messages, prompts, read
 
 
 def test_headings_are_questions_and_deeper_ones_belong_to_the_answer() -> None:
@@ -26,7 +26,9 @@ def test_headings_are_questions_and_deeper_ones_belong_to_the_answer() -> None:
     )
     assert reading.title == "Caching"
     assert prompts(reading) == ["What is a cache?", "How is a cache emptied?"]
-    assert answer(reading.questions[0]).endswith("### An example\n\nA page that is kept for a minute.")
+    assert answer(reading.questions[0]).endswith(
+        "### An example\n\nA page that is kept for a minute."
+    )
     assert messages(reading) == []
 
 
@@ -59,25 +61,6 @@ def test_a_table_of_contents_asks_nothing() -> None:
     )
     assert prompts(reading) == ["What is sorting?", "Why sort?"]
     assert answers(reading) == ["Bringing things into an order.", "To find things sooner."]
-
-
-def test_contents_without_links_are_known_by_coming_again() -> None:
-    reading = read(
-        """
-        1. What is a queue?
-        2. What is a stack?
-
-        1. What is a queue?
-
-           First in, first out.
-
-        2. What is a stack?
-
-           Last in, first out.
-        """
-    )
-    assert answers(reading) == ["First in, first out.", "Last in, first out."]
-    assert lines(reading.questions[0].notices) == []
 
 
 def test_sections_become_tags_and_what_asks_nothing_is_left_out_with_a_warning() -> None:
@@ -215,80 +198,6 @@ def test_bold_lines_are_questions_and_bold_words_are_not() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("ask", "tell"),
-    [
-        ("Q: ", "A: "),
-        ("Q1. ", "A1. "),
-        ("**Q:** ", "**A:** "),
-        ("Question: ", "Answer: "),
-        ("### Question 1: ", "**Answer:** "),
-        ("**Question 1:** ", "**Answer**: "),
-        ("Q1) ", "Ans. "),
-    ],
-)
-def test_pairs_are_told_by_their_labels(ask: str, tell: str) -> None:
-    reading = read(f"{ask}What is a lock?\n{tell}A right to be alone.\n\nIt is given back.\n")
-    assert prompts(reading) == ["What is a lock?"]
-    assert answers(reading) == ["A right to be alone.\n\nIt is given back."]
-
-
-def test_a_question_goes_on_to_its_answer_and_may_have_several() -> None:
-    reading = read(
-        """
-        Q: What does this print?
-
-        ```python
-        print(1 + 1)
-        ```
-
-        A: It prints 2.
-        A: Two, on a line of its own.
-
-        Q: And this? A: Nothing.
-        """
-    )
-    assert prompts(reading) == [
-        "What does this print?\n\n```python\nprint(1 + 1)\n```",
-        "And this?",
-    ]
-    assert reading.questions[0].fields["references"] == [
-        "It prints 2.",
-        "Two, on a line of its own.",
-    ]
-    assert answer(reading.questions[1]) == "Nothing."
-
-
-def test_folds_hold_questions_or_answers() -> None:
-    questions = read(
-        """
-        <details>
-        <summary><b>What is a branch?</b></summary><br><b>
-
-        A line of work.
-
-        </b></details>
-
-        <details><summary>What is a merge?</summary>Two lines made one.</details>
-        """
-    )
-    assert prompts(questions) == ["What is a branch?", "What is a merge?"]
-    assert answers(questions) == ["A line of work.", "Two lines made one."]
-    folded = read(
-        """
-        ### What is a tag?
-
-        <details><summary>Show answer</summary>
-
-        A name for a commit.
-
-        <details><summary>A hint</summary>Look at releases.</details>
-        </details>
-        """
-    )
-    assert answers(folded) == ["A name for a commit.\n\n**A hint**\nLook at releases."]
-
-
 def test_code_and_tables_of_answers_are_left_as_they_are() -> None:
     code = "```python\n# What is this?\n\n\nprint('Q: what?')   # twice\n```"
     table = "| a | b |\n|---|:-:|\n| What is it? | `x` |"
@@ -296,40 +205,10 @@ def test_code_and_tables_of_answers_are_left_as_they_are() -> None:
     assert answers(reading) == [f"{code}\n\n{table}\n\n    indented   code"]
 
 
-def test_a_question_without_an_answer_is_kept_with_a_warning() -> None:
-    reading = read("## What is first?\n\n## What is second?\n\nThis.\n")
-    first, _ = reading.questions
-    assert first.fields["references"] == []
-    assert [(one.line, one.message) for one in first.notices] == [
-        (1, "This question has no answer here.")
-    ]
-
-
-def test_a_plain_list_of_questions_is_one_without_answers() -> None:
-    reading = read(
-        """
-        # Style
-
-        * What is a reset?
-        * Explain the box model.
-        * How are fonts loaded?
-          - before they are used
-        """
-    )
-    assert prompts(reading) == [
-        "What is a reset?",
-        "Explain the box model.",
-        "How are fonts loaded?",
-    ]
-    assert [found.fields["references"] for found in reading.questions] == [
-        [],
-        [],
-        ["- before they are used"],
-    ]
-
-
 def test_front_matter_gives_the_title_and_lines_are_counted_from_the_top() -> None:
-    reading = read('---\ntitle: "Types"\ntags: [a]\n---\n\nWhat is a type?\n===\n\nA set of values.\n')
+    reading = read(
+        '---\ntitle: "Types"\ntags: [a]\n---\n\nWhat is a type?\n===\n\nA set of values.\n'
+    )
     assert reading.title == "Types"
     assert reading.questions[0].line == 6
     assert answers(reading) == ["A set of values."]

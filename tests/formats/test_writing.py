@@ -36,6 +36,16 @@ def test_only_the_native_format_leaves_nothing_out_anywhere() -> None:
     assert silent == ["native", "native-json"]
 
 
+@pytest.mark.parametrize("kind", ["csv", "markdown", "gift"])
+def test_derived_key_points_never_come_back_as_confirmed(kind: str) -> None:
+    asked = question()
+    asked["key_points"][0] |= {"text": "Nobody has looked at this.", "derived": True}
+    text = write(bank_file(asked), kind)
+    assert "Nobody has looked" not in text
+    assert "Nobody has looked" in write(bank_file(asked), "native")
+    assert any("Key points" in one for one in losses(bank_file(asked), kind))
+
+
 def test_writing_loads_nothing_that_a_web_process_should_not_pay_for() -> None:
     costly = ("pydantic", "yaml", "markdown_it", "html.parser", "xml.parsers.expat")
     program = (
