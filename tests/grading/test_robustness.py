@@ -15,7 +15,8 @@ from tests.grading.made_up import UNRELATED
 
 def answers() -> list[tuple[CompiledRubric, str]]:
     grader, rubrics = shipped_grader(), shipped_rubrics()
-    compiled = {slug: grader.compile(rubric) for slug, rubric in rubrics.items()}
+    slugs = {pair["slug"] for pair in pairs("tuning")}
+    compiled = {slug: grader.compile(rubrics[slug]) for slug in sorted(slugs)}
     return [(compiled[pair["slug"]], pair[side]) for pair in pairs("tuning") for side in SIDES]
 
 

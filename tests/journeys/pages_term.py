@@ -14,6 +14,7 @@ from interview.services.sets import making
 from interview.services.sets.picking import Pick
 from interview.store.db import db
 from interview.store.sets import SetSlot, SetVersion
+from tests.journeys.pages_bank import add_bank
 from tests.journeys.pages_book import fill, spring
 from tests.support.attempts import add_person
 from tests.support.audit import add_note
@@ -75,6 +76,7 @@ def build(clock: Callable[[], datetime]) -> Term:
     _sat(term, now)
     _other_classes(term, now)
     _changes(term, now)
+    add_bank(term, clock)
     return term
 
 
