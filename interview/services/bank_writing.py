@@ -114,6 +114,7 @@ class BankWriter:
         for question, version in self._versions(
             [pair for pair in pairs if pair[1].status != "draft"]
         ):
+            _count_up(question)
             question.current_version_id = version
         for question, record in drafts:
             question.edit_revision += 1
@@ -203,6 +204,14 @@ def ids_of(session: Session, slugs: Sequence[str]) -> dict[str, int]:
         query = sa.select(Question.slug, Question.id).where(Question.slug.in_(some))
         found.update((slug, id_) for slug, id_ in session.execute(query))
     return found
+
+
+def _count_up(question: Question) -> None:
+    """Have whoever has a question open learn that a file changed it; what they saved stays."""
+    was_asked = question.current_version_id is not None
+    if was_asked and question.edit_revision == question.published_revision:
+        question.edit_revision = Question.edit_revision + 1
+        question.published_revision = Question.published_revision + 1
 
 
 def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:

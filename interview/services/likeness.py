@@ -113,15 +113,18 @@ def _candidates(terms: list[str], reader_id: int | None) -> Sequence[AnyRow]:
         for term in terms
     ]
     rows = db.session.execute(
-        sa.select(Question.id, _prompt(reader_id), Question.topic, Question.status)
+        sa.select(Question.id, prompt_for(reader_id), Question.topic, Question.status)
         .outerjoin(QuestionVersion, QuestionVersion.id == Question.current_version_id)
         .where(Question.id.in_(sa.union(*holders)), may_see)
     )
     return rows.all()
 
 
-def _prompt(reader_id: int | None) -> sa.ColumnElement[str]:
-    """The newest wording for whoever wrote it, the published one for others."""
+def prompt_for(reader_id: int | None) -> sa.ColumnElement[str]:
+    """The newest wording for whoever wrote it and for operators, the published one for others.
+
+    The query has to join the current version, where there is one.
+    """
     newest = sa.true() if reader_id is None else Question.owner_id == reader_id
     published = sa.func.coalesce(QuestionVersion.prompt, Question.prompt)
     return sa.case((newest, Question.prompt), else_=published).label("prompt")

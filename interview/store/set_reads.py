@@ -1,6 +1,6 @@
 """Reads for those who make question sets: their sets, and the bank that they choose from."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -178,7 +178,12 @@ def supply(
     return session.execute(sa.union_all(*parts)).all() if parts else ()
 
 
-def names(session: Session, column: Any, fits: Iterable[Any] = ()) -> sa.ScalarResult[str]:
+def names(
+    session: Session,
+    column: Any,
+    fits: Iterable[Any] = (),
+    shown: Callable[[sa.ColumnElement[str]], sa.Select[Any]] | None = None,
+) -> sa.ScalarResult[str]:
     """The different values of a column in order, each found by a seek in its index.
 
     Parameters
@@ -187,12 +192,15 @@ def names(session: Session, column: Any, fits: Iterable[Any] = ()) -> sa.ScalarR
         The first of an index, or the first after what `fits` fixes.
     fits : iterable of conditions
         On the rows.
+    shown : callable, optional
+        Takes a value, and gives a query that must find something for the value to count.
     """
     least = sa.select(sa.func.min(column)).where(*fits)
     found = sa.select(least.scalar_subquery().label("name")).cte("found", recursive=True)
     following = least.where(column > found.c.name).correlate(found).scalar_subquery()
     found = found.union_all(sa.select(following).where(found.c.name.is_not(None)))
-    return session.scalars(sa.select(found.c.name).where(found.c.name.is_not(None)))
+    query = sa.select(found.c.name).where(found.c.name.is_not(None))
+    return session.scalars(query.where(shown(found.c.name).exists()) if shown else query)
 
 
 def topics(session: Session, reader_id: int) -> Sequence[str]:
@@ -201,9 +209,15 @@ def topics(session: Session, reader_id: int) -> Sequence[str]:
     return names(session, Question.topic, fits).all()
 
 
-def tags(session: Session, most: int) -> Sequence[str]:
-    """The first tags of the bank, in order."""
-    return names(session, QuestionTag.tag).fetchmany(most)
+def tags(session: Session, reader_id: int, most: int) -> Sequence[str]:
+    """The first tags of the ready questions that an author may ask, in order."""
+    asked = sa.select(QuestionTag.question_id).join(
+        Question, Question.id == QuestionTag.question_id
+    )
+    fits = fitting(Pool(reader_id=reader_id))
+    return names(
+        session, QuestionTag.tag, shown=lambda tag: asked.where(QuestionTag.tag == tag, fits)
+    ).fetchmany(most)
 
 
 def newest_bound(session: Session) -> int:

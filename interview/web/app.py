@@ -11,6 +11,7 @@ from interview.web import cli, errors, pages, security
 from interview.web.clock import install_clock
 from interview.web.config import ROOT, Settings
 from interview.web.principal import install_login
+from interview.web.requests import FormRequest
 from interview.web.routes import BLUEPRINTS
 
 REQUEST_LIMIT_BYTES = 2 * 1024 * 1024
@@ -42,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         static_folder="static",
         instance_path=str(settings.instance.resolve()),
     )
+    app.request_class = FormRequest
     app.extensions["settings"] = settings
     app.config.from_mapping(_flask_config(settings))
     if settings.proxies:

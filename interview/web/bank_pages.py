@@ -37,11 +37,14 @@ class Gate:
         In what it is not what is asked now.
     reason : str
         As it was typed.
+    is_judged : bool
+        Whether the question was looked at now; else only the typed reason is kept.
     """
 
     complaints: tuple[Complaint, ...]
     differences: tuple[str, ...] = ()
     reason: str = ""
+    is_judged: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def editor_page(
 def _given(content: Content, context: Mapping[str, Any]) -> dict[str, Any]:
     usual = {
         "notice": None,
-        "gate": None,
+        "gate": _reason_kept(),
         "clash": None,
         "done": None,
         "tried": trying.try_answer(content, request.form.get("try_text", "")),
@@ -95,6 +98,12 @@ def _given(content: Content, context: Mapping[str, Any]) -> dict[str, Any]:
         "is_unsaved": request.method == "POST",
     }
     return {**usual, **context}
+
+
+def _reason_kept() -> Gate | None:
+    """The place for a reason that was typed, whatever else keeps the question from being saved."""
+    reason = request.form.get("reason", "")
+    return Gate((), reason=reason, is_judged=False) if reason.strip() else None
 
 
 def section_context(form: QuestionForm, standing: Standing | None) -> dict[str, Any]:

@@ -89,7 +89,7 @@ def _bank() -> dict[str, Any]:
     form.topic.choices = topic_choices(questions.topics(me().id), form.topic.data or "")
     return {
         "form": form,
-        "tags": questions.tags(),
+        "tags": questions.tags(me().id),
         "found": questions.search(form.query(), me().id),
     }
 

@@ -10,13 +10,16 @@ import sqlalchemy as sa
 from flask import Flask
 
 from interview.services import bank
+from interview.services.authoring import reading, saving
+from interview.services.authoring.records import Stale
 from interview.services.bank import Tally, load_bank
 from interview.services.unit import write
 from interview.store.authoring import QuestionDraft
 from interview.store.bank import Question, QuestionVersion
 from interview.store.db import db
+from tests.support.attempts import add_person
 from tests.support.bank_files import bank_file, question, question_set, write_bank
-from tests.support.classes import add_instructor
+from tests.support.classes import add_instructor, principal
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -54,6 +57,25 @@ def test_what_was_edited_here_stays_until_the_file_says_something_new(path: Path
         "easy",
         "hard",
     ]
+
+
+def test_who_has_a_question_open_learns_that_a_file_has_changed_it(path: Path) -> None:
+    content = bank_file(question("first"))
+    load(path, content)
+    admin = principal(add_person(role="admin"))
+    (first,) = db.session.scalars(sa.select(Question.id))
+    opened = reading.edited(admin, first)
+    load(path, bank_file(question("first", prompt="What is it now?")))
+    with pytest.raises(Stale):
+        saving.save(admin, first, opened.standing.revision, opened.content, NOW)
+    again = reading.edited(admin, first)
+    assert (again.content["prompt"], again.standing.is_changed) == ("What is it now?", False)
+    newer = {**again.content, "prompt": "What was it?"}
+    saving.save(admin, first, again.standing.revision, newer, NOW)
+    load(path, bank_file(question("first", prompt="What will it be?")))
+    kept = reading.edited(admin, first)
+    assert (kept.content["prompt"], kept.standing.is_changed) == ("What was it?", True)
+    assert reading.asked(admin, first)["prompt"] == "What will it be?"
 
 
 def test_a_bank_of_files_is_everyones_and_keeps_its_samples(path: Path) -> None:

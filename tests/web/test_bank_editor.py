@@ -213,3 +213,14 @@ def test_a_question_as_large_as_its_limits_is_read(client: CheckingClient, draft
     page = press(client, client.get(draft), "preview", typed)
     assert page.status == 200
     assert client.post(draft, {"prompt": "x" * 8_000_000}).status == 413
+
+
+def test_a_typed_reason_is_kept_whatever_else_is_wrong(client: CheckingClient, draft: str) -> None:
+    page, other = client.get(draft), client.get(draft)
+    press(client, other, "save", {"prompt": "What is a lock?"})
+    reason = {"sample-0-label": "wrong", "sample-1-label": "good", "reason": "To begin a talk."}
+    for do, change in (("publish", reason), ("publish", {"topic": ""}), ("preview", {})):
+        page = press(client, page, do, change)
+        assert page.submission("question-form", {}).values["reason"] == ["To begin a talk."]
+    page = press(client, page, "publish", {"topic": "Locks"})
+    assert "Published. Version 1" in page.text

@@ -183,12 +183,18 @@ def test_an_oversized_body_is_a_page_that_says_the_limit(sitter: Sitter, size: i
     is_page(log_in_page, 413)
 
 
-def test_a_body_of_many_small_parts_is_refused_too(sitter: Sitter) -> None:
-    page = sitter.client.post(
-        sitter.question_url(),
-        data={f"field-{number}": "x" for number in range(2000)},
-        content_type="multipart/form-data",
-    )
+@pytest.mark.parametrize("kind", ["multipart/form-data", "application/x-www-form-urlencoded"])
+def test_a_body_of_many_small_parts_is_refused_too(sitter: Sitter, kind: str) -> None:
+    fields = {f"field-{number}": "x" for number in range(2000)}
+    is_page(sitter.client.post(sitter.question_url(), data=fields, content_type=kind), 413)
+
+
+@pytest.mark.parametrize("path", ["/bank/new", "/bank/import"])
+def test_nobody_has_millions_of_fields_read_where_much_may_be_sent(
+    client: CheckingClient, path: str
+) -> None:
+    kind = "application/x-www-form-urlencoded"
+    page = client.request("POST", path, data="&a" * 3_000_000, content_type=kind, csrf=False)
     is_page(page, 413)
 
 

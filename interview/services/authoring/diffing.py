@@ -126,14 +126,39 @@ def words(before: str, after: str) -> Iterator[Piece]:
         Together, those that stayed or went are the first text, and those that stayed or came
         the second.
     """
+    old, new = _tokens(before, after)
+    head = _common(old, new)
+    tail = _common(old[head:][::-1], new[head:][::-1])
+    yield from _pieces(("same", old[:head]))
+    yield from _between(old[head : len(old) - tail], new[head : len(new) - tail])
+    yield from _pieces(("same", old[len(old) - tail :]))
+
+
+def _tokens(before: str, after: str) -> tuple[list[str], list[str]]:
     old, new = _WORD.findall(before), _WORD.findall(after)
-    if len(old) > MOST_WORDS or len(new) > MOST_WORDS:
-        old, new = _LINE.findall(before), _LINE.findall(after)
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    if max(len(old), len(new)) <= MOST_WORDS:
+        return old, new
+    return _LINE.findall(before), _LINE.findall(after)
+
+
+def _common(old: Sequence[str], new: Sequence[str]) -> int:
+    """How many tokens two texts begin with alike."""
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(old), len(new)))
+
+
+def _between(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
+    """Compare what differs somewhere; what is too long even by lines is shown as a whole."""
+    if max(len(old), len(new)) > MOST_WORDS:
+        yield from _pieces(("removed", old), ("added", new))
+        return
+    # Frequent words begin no match (they still go on with one): where every word were compared
+    # with every other, two texts of one word repeated would take minutes.
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=True).get_opcodes():
         if kind == "equal":
-            yield Piece("same", "".join(old[a:b]))
-            continue
-        yield from _pieces(("removed", old[a:b]), ("added", new[c:d]))
+            yield from _pieces(("same", old[a:b]))
+        else:
+            yield from _pieces(("removed", old[a:b]), ("added", new[c:d]))
 
 
 def _pieces(*sides: tuple[str, Sequence[str]]) -> Iterator[Piece]:

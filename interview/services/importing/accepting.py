@@ -15,6 +15,7 @@ from interview.services.unit import UNSYNCED, write
 from interview.store.imports import Import
 from interview.store.types import AnyRow as Row
 
+_ACCEPTED = ("accepted", "writing", "done")
 _OPEN = ("waiting", "reading", "read", "accepted", "failed")
 
 
@@ -48,14 +49,19 @@ def accept(person: Principal, import_id: int, now: datetime, *, copies: bool) ->
         When it has not been read yet, has errors, or was dropped.
     """
     row = import_for(person, import_id)
-    if row.state in ("accepted", "writing", "done"):
+    if row.state in _ACCEPTED:
         return
     told = row.summary
     makes = told.get("made") or told.get("sets") or (copies and told.get("duplicates"))
     if row.state != "read" or told.get("errors") or not makes:
         raise NotNow
     settings = replace(Choices.of(row.settings), copies=copies).stored()
-    _move(import_id, ("read",), state="accepted", settings=settings, heartbeat_at=now)
+    try:
+        _move(import_id, ("read",), state="accepted", settings=settings, heartbeat_at=now)
+    except NotNow:
+        # The button was pressed twice, and the other request came first.
+        if import_for(person, import_id).state not in _ACCEPTED:
+            raise
 
 
 def retry(person: Principal, import_id: int, now: datetime) -> None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from interview.services.likeness import near
-from interview.store.bank import Question
+from interview.services.likeness import near, prompt_for
+from interview.store.bank import Question, QuestionVersion
 from interview.store.drawing import visible_to
 
 NEAR = 0.85
@@ -66,7 +66,8 @@ def in_bank(session: Session, prompts: Collection[str], reader: Reader) -> dict[
     wanted, after = set(prompts) - {""}, 0
     found: dict[str, tuple[int, int]] = {}
     query = (
-        sa.select(Question.id, Question.prompt, Question.status)
+        sa.select(Question.id, prompt_for(reader.user_id), Question.status)
+        .outerjoin(QuestionVersion, QuestionVersion.id == Question.current_version_id)
         .where(reader.may_see(), Question.id > sa.bindparam("after"))
         .order_by(Question.id)
         .limit(_PAGE)

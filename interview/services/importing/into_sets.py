@@ -109,6 +109,8 @@ def _problem(slot: SlotRecord, made: Made | None, taken: set[int]) -> str:
         return f"neither the file nor the bank has a question “{slot.question}” to ask"
     if made.version_id is None:
         return f"its question “{slot.question}” is a draft, which cannot be asked"
+    if not made.may_be_asked:
+        return f"its question “{slot.question}” is retired"
     return "its question is in the set already" if made.question_id in taken else ""
 
 
@@ -131,10 +133,11 @@ def _slot(slot: SlotRecord, made: Made | None) -> Slot:
 def _of_all(written: Written, title: str) -> NewSet:
     """A set of every question of the file that can be asked."""
     made = {one.question_id: one for one in written.made.values()}
-    chosen = [Slot("fixed", one.version_id) for one in made.values() if one.version_id is not None]
+    chosen = [Slot("fixed", one.version_id) for one in made.values() if one.may_be_asked]
     notices = []
-    if drafts := len(made) - len(chosen):
-        said = f"Set “{title}”: drafts cannot be asked, so that {drafts} of its {len(made)}"
+    if others := len(made) - len(chosen):
+        what = "drafts and retired questions cannot be asked"
+        said = f"Set “{title}”: {what}, so that {others} of its {len(made)}"
         notices.append(Notice("warning", 0, f"{said} questions are left out."))
     return _fitted(title, "", chosen, notices)
 

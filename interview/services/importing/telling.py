@@ -71,11 +71,16 @@ def item_rows(plan: "Plan", made: Mapping[int, "Made"]) -> list[dict[str, Any]]:
     ]
 
 
+def _beginning(answer: str) -> str:
+    """How an answer begins, line by line: code and tables are not run into the prose."""
+    return "\n".join(line.rstrip() for line in answer.splitlines() if line.strip())[:_SHOWN]
+
+
 def _preview(record: "QuestionRecord | None") -> dict[str, Any]:
     if record is None:
         return {}
     return {
-        "answer": " ".join(record.references[0].split())[:_SHOWN] if record.references else "",
+        "answer": _beginning(record.references[0]) if record.references else "",
         "key_points": len(record.key_points),
         "derived": sum(point.derived for point in record.key_points),
         "misconceptions": len(record.misconceptions),

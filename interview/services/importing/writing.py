@@ -35,6 +35,11 @@ class Made:
     version_id: int | None
     is_new: bool
 
+    @property
+    def may_be_asked(self) -> bool:
+        """Whether a set can take it: it is neither a draft nor retired."""
+        return self.version_id is not None and self.status == "ready"
+
 
 @dataclass(frozen=True, slots=True)
 class Written:

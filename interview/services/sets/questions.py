@@ -76,9 +76,9 @@ def topics(reader_id: int) -> tuple[str, ...]:
     return tuple(set_reads.topics(db.session(), reader_id))
 
 
-def tags() -> tuple[str, ...]:
-    """Tags to choose from; more than these can be typed."""
-    return tuple(set_reads.tags(db.session(), TAGS_OFFERED))
+def tags(reader_id: int) -> tuple[str, ...]:
+    """Tags that an author may choose from; more than these can be typed."""
+    return tuple(set_reads.tags(db.session(), reader_id, TAGS_OFFERED))
 
 
 def versions(version_ids: Iterable[int]) -> dict[int, Question]:

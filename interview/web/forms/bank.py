@@ -32,6 +32,9 @@ BLANK_ROWS: dict[str, Any] = {
     "source": {"title": "", "url": ""},
 }  # fmt: skip
 
+SEARCH_ARGS = ("q", "topic", "tag", "difficulty", "status", "owner", "stale")
+"""What an address says of a search, but for where it goes on."""
+
 _HEADS = (
     "prompt", "topic", "audience", "difficulty", "tags", "target_seconds", "product", "from", "to",
     "last_verified",

@@ -23,7 +23,7 @@ from interview.web.bank_pages import Clash, Gate, editor_page, section, today
 from interview.web.clock import now
 from interview.web.errors import error_page
 from interview.web.forms import bank_rows
-from interview.web.forms.bank import BankSearchForm, QuestionForm
+from interview.web.forms.bank import SEARCH_ARGS, BankSearchForm, QuestionForm
 from interview.web.guards import authors
 from interview.web.hx import render, see_other, wants_fragment
 from interview.web.principal import me
@@ -32,7 +32,6 @@ from interview.web.views import bank_parts
 pages = Blueprint("bank", __name__, url_prefix="/bank")
 pages.register_blueprint(bank_parts.pages)
 
-SEARCH_ARGS = ("q", "topic", "tag", "difficulty", "status", "owner", "stale")
 LARGEST_BYTES = 8_000_000
 """Of a whole form: a question that is as long as its limits allow, and more."""
 
@@ -127,15 +126,9 @@ def _write(form: QuestionForm, edited: Edited | None, do: str) -> BaseResponse:
     except Unfit as error:
         form.complain(error.problems)
         said = WRONG if read.problems or do == "save" else LACKS
-        return editor_page(form, edited, 422, notice=("error", said), gate=_reason_kept(error))
+        return editor_page(form, edited, 422, notice=("error", said))
     except Stale:
         return _stale(form, read.content)
-
-
-def _reason_kept(error: Unfit) -> Gate | None:
-    """The place for a reason, where it is the reason that is wrong."""
-    is_reason = any(one.place == "reason" for one in error.problems)
-    return Gate((), reason=request.form.get("reason", "")) if is_reason else None
 
 
 def _save(form: QuestionForm, content: Content, edited: Edited | None) -> BaseResponse:

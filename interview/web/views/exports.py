@@ -8,13 +8,11 @@ from werkzeug.exceptions import BadRequest
 from interview.services.exporting_bank import files, searches, sets
 from interview.services.exporting_bank.documents import Export
 from interview.web.bank_pages import today
-from interview.web.forms.bank import BankSearchForm
+from interview.web.forms.bank import SEARCH_ARGS, BankSearchForm
 from interview.web.guards import authors
 from interview.web.principal import me
 
 pages = Blueprint("exports", __name__)
-
-SEARCH_ARGS = ("q", "topic", "tag", "difficulty", "status", "owner", "stale")
 
 
 @pages.get("/sets/<int:set_id>/export")

@@ -118,7 +118,7 @@ def _random_page(
         kept=kept if is_stale else None,
         notice=notice,
         supply=_supply(read.id, slot.id if slot else None, form),
-        tags=questions.tags(),
+        tags=questions.tags(me().id),
     )
     return Response(page, status=status)
 

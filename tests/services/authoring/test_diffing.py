@@ -33,6 +33,19 @@ def test_long_texts_are_compared_by_lines() -> None:
     assert pieces == ["removed", "added", "same"]
 
 
+def test_texts_that_would_take_minutes_to_compare_are_compared_roughly() -> None:
+    one, other = "a " * 2900, "a b " * 1450
+    kinds = [piece.kind for piece in words(one, other)]
+    assert len(kinds) < 10
+    assert (side(one, other, "removed"), side(one, other, "added")) == (one, other)
+
+
+def test_texts_of_very_many_lines_keep_what_they_begin_and_end_with() -> None:
+    one, other = "a\nb\n" * MOST_WORDS, "b\na\n" * MOST_WORDS
+    pieces = list(words(f"first\n{one}last\n", f"first\n{other}last\n"))
+    assert [one.kind for one in pieces] == ["same", "removed", "added", "same"]
+
+
 def test_parts_are_matched_by_name_and_named_in_words() -> None:
     before = a_content()
     after = a_content(topic="Locks", references=[*before["references"], "Another."])

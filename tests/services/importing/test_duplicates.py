@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from interview.services.authoring import reading, saving
 from interview.services.importing import accepting, slugs
 from interview.services.importing.duplicates import normalised
 from interview.services.principals import Principal
@@ -10,7 +11,8 @@ from interview.services.unit import write
 from interview.store.bank import Question
 from interview.store.db import db
 from tests.support.authored import an_author
-from tests.support.clock import FakeClock
+from tests.support.authoring import a_question
+from tests.support.clock import START, FakeClock
 from tests.support.imports import as_file, bare, imported, questions_of, send, shown, whole, work
 
 
@@ -139,3 +141,17 @@ def imported_counts(person: Principal, clock: FakeClock) -> dict[str, int]:
     import_id = send(person, as_file(whole()))
     work(clock)
     return dict(shown(person, import_id).counts)
+
+
+def test_of_other_peoples_questions_what_is_asked_counts_and_not_what_they_have_saved_since(
+    person: Principal, clock: FakeClock
+) -> None:
+    otto = an_author("Otto")
+    shared = a_question(otto, audience="authors", prompt="What is asked?")
+    state = reading.edited(otto, shared)
+    newer = {**state.content, "prompt": "What is thought of?"}
+    saving.save(otto, shared, state.standing.revision, newer, START)
+    file = as_file(bare("one", "What is asked?"), bare("other", "What is thought of?"))
+    import_id = send(person, file)
+    work(clock)
+    assert [one.outcome for one in shown(person, import_id).items] == ["duplicate", "draft"]

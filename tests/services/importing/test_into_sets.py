@@ -2,11 +2,15 @@
 
 from typing import Any
 
+import pytest
+
 from interview.services.principals import Principal
 from interview.services.sets.records import MOST_QUESTIONS
-from tests.support.authored import read
+from tests.support.authored import read, retire
 from tests.support.clock import FakeClock
 from tests.support.imports import as_file, bare, imported, send, shown, whole, work
+
+NOT_ASKED = "drafts and retired questions cannot be asked"
 
 
 def a_file(*slots: dict[str, Any]) -> bytes:
@@ -72,13 +76,38 @@ def test_a_duplicate_stands_for_the_question_that_is_there(
     assert slot.question.question_id == first
 
 
+def test_a_retired_question_comes_into_no_set(person: Principal, clock: FakeClock) -> None:
+    first = imported(person, as_file(whole()), clock).items[0].question_id
+    assert first is not None
+    retire(first)
+    screen = imported(person, a_file({"question": "what-is-it"}), clock, set_title="All")
+    assert [one.message for one in screen.problems] == [
+        "Set “Friday”, slot 1 is left out: its question “what-is-it” is retired.",
+        f"Set “All”: {NOT_ASKED}, so that 2 of its 2 questions are left out.",
+    ]
+
+
+@pytest.mark.parametrize("part", ["topic", "tag", "description"])
+def test_a_set_with_what_no_database_stores_is_told_and_not_made(
+    person: Principal, clock: FakeClock, part: str
+) -> None:
+    pool = {"topic": "Things", **({part: "a\0b"} if part != "description" else {})}
+    told = {"title": "Friday", "slots": [{"random": pool}]}
+    odd = {"description": "a\0b"} if part == "description" else {}
+    import_id = send(person, as_file(whole(), authored_sets=[{**told, **odd}]))
+    work(clock)
+    (problem,) = shown(person, import_id).problems
+    assert problem.message.endswith("holds a character that cannot be stored")
+    assert not shown(person, import_id).may_import
+
+
 def test_a_set_of_the_whole_file_has_what_can_be_asked(person: Principal, clock: FakeClock) -> None:
     file = as_file(whole(), bare("second", "What else is there?"))
     screen = imported(person, file, clock, set_title="All of it")
     ((set_id, title),) = screen.made_sets
     assert (title, len(read(person, set_id).slots)) == ("All of it", 1)
     assert screen.problems[0].message == (
-        "Set “All of it”: drafts cannot be asked, so that 1 of its 2 questions are left out."
+        f"Set “All of it”: {NOT_ASKED}, so that 1 of its 2 questions are left out."
     )
 
 

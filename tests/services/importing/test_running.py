@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 
 from interview.services import likeness
 from interview.services.attempts.records import NotFound
@@ -27,6 +28,7 @@ from tests.support.imports import (
     whole,
     work,
 )
+from tests.support.threads import at_once, meet_at
 
 BARE = "it has no key points, so that they were taken from its answer; it has no sample answers"
 NO_WRONG = "there is no sample of a wrong or contradictory answer yet"
@@ -165,3 +167,21 @@ def test_files_that_nobody_came_back_to_are_not_kept(person: Principal, clock: F
     clock.advance(days=31)
     work(clock)
     assert (row(import_id).state, row(import_id).content) == ("dropped", b"")
+
+
+def test_a_button_that_is_pressed_twice_at_once_imports_once(
+    app: Flask, person: Principal, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_id = send(person, as_file(whole()))
+    work(clock)
+    meet_at(monkeypatch, accepting, "_move")
+
+    def press() -> None:
+        with app.app_context():
+            accepting.accept(person, import_id, START, copies=False)
+
+    at_once(press, press)
+    db.session.rollback()
+    assert work(clock) == 1
+    assert shown(person, import_id).state == "done"
+    assert len(questions_of(person.id)) == 1

@@ -12,7 +12,7 @@ from interview.services.sets import questions, reading
 from interview.services.sets.picking import Pick
 from interview.services.sets.questions import BankQuery
 from tests.support.attempts import add_question
-from tests.support.authored import ANYBODY, a_set, an_author, many_questions, read, retire
+from tests.support.authored import ANYBODY, a_set, an_author, many_questions, own, read, retire
 from tests.support.statements import Statements
 
 Count = Callable[[], AbstractContextManager[Statements]]
@@ -100,11 +100,19 @@ def test_topics_and_tags_are_offered_in_order() -> None:
     (retired,) = many_questions(1, topic="Cobol")
     retire(retired)
     assert questions.topics(ANYBODY) == ("Django", "Flask")
-    assert questions.tags() == ("orm", "views")
+    assert questions.tags(ANYBODY) == ("orm", "views")
+
+
+def test_tags_of_what_only_others_may_ask_are_not_offered(iris: Principal) -> None:
+    hidden, shared = many_questions(1, tag="hidden"), many_questions(1, tag="shared")
+    own(hidden[0], iris.id, "owner")
+    own(shared[0], iris.id, "authors")
+    assert questions.tags(iris.id) == ("hidden", "shared")
+    assert questions.tags(an_author("Otto").id) == ("shared",)
 
 
 def test_an_empty_bank_offers_nothing() -> None:
-    assert questions.topics(ANYBODY) == questions.tags() == ()
+    assert questions.topics(ANYBODY) == questions.tags(ANYBODY) == ()
     assert found() == []
 
 
