@@ -21,7 +21,7 @@ def to_markdown(text: str, kind: str) -> str:
     """
     if kind == "html" or (kind in _EITHER and _ELEMENT.search(text)):
         # Reading HTML costs a web process too much; only workers come here.
-        from interview.formats.article_html import to_markdown as of_html  # noqa: PLC0415
+        from interview.formats.article.html import to_markdown as of_html  # noqa: PLC0415
 
         return of_html(text)
     return text

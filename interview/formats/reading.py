@@ -10,10 +10,10 @@ from interview.formats.imported import FORMATS, MOST_QUESTIONS, Reading, Unreada
 
 _MODULES = {
     "native": "native_import",
-    "moodle": "moodle",
+    "moodle": "moodle.reader",
     "gift": "gift",
     "csv": "csv_bank",
-    "article": "article",
+    "article": "article.reader",
 }
 """Where each format is read; the order in which they are asked whether a text is theirs."""
 

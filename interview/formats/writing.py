@@ -6,13 +6,8 @@ Web processes write, so no writer needs pydantic, YAML or a reader of Markdown o
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from interview.formats import (
-    csv_writing,
-    gift_writing,
-    markdown_writing,
-    moodle_writing,
-    native_writing,
-)
+from interview.formats import csv_writing, gift_writing, markdown_writing, native_writing
+from interview.formats.moodle import writing as moodle_writing
 
 Document = Mapping[str, Any]
 """A native file (`native.FileRecord`) as plain data."""

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interview.formats import csv_bank, gift, limits, moodle, native_import
+from interview.formats import csv_bank, gift, limits, native_import
 from interview.formats.completing import complete
 from interview.formats.imported import MOST_QUESTIONS, Notice, Reading, Unreadable
+from interview.formats.moodle import reader as moodle
 from interview.formats.writing import WRITERS, write
 from tests.support.bank_files import TODAY, question
 from tests.support.documents import documents, texts

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from interview.formats import article
+from interview.formats.article import reader as article
 from interview.formats.imported import Reading
 from interview.formats.markdown_writing import losses, write
 from tests.support.bank_files import question

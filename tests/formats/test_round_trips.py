@@ -10,10 +10,11 @@ import pytest
 import yaml
 from hypothesis import given, settings
 
-from interview.formats import csv_bank, gift, moodle, native_import
+from interview.formats import csv_bank, gift, native_import
 from interview.formats.completing import complete
 from interview.formats.files import read_bank
 from interview.formats.imported import Reading
+from interview.formats.moodle import reader as moodle
 from interview.formats.native import FileRecord, QuestionRecord
 from interview.formats.writing import WRITERS, losses, write
 from tests.support.bank_files import bank_file, question, question_set, write_bank

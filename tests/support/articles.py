@@ -2,7 +2,7 @@
 
 from textwrap import dedent
 
-from interview.formats import article
+from interview.formats.article import reader as article
 from interview.formats.imported import Found, Notice, Reading
 
 

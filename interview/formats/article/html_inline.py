@@ -2,7 +2,7 @@
 
 import re
 
-from interview.formats.blocks import Row
+from interview.formats.article.blocks import Row
 
 _SPECIAL = re.compile(r"[\\`*]|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!])|\[(?=[^\[\]]{0,200}\]\()")
 _LIKE_A_BLOCK = re.compile(r"#{1,6}(?:\s|$)|>|[-+]\s|~{3}|={3,}$|-{3,}$|\|")

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from interview.formats.blocks import Row
-from interview.formats.html_inline import Inline
-from interview.formats.lost_tables import as_markdown
+from interview.formats.article.blocks import Row
+from interview.formats.article.html_inline import Inline
+from interview.formats.article.lost_tables import as_markdown
 
 
 @dataclass(slots=True)

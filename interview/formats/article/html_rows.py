@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from interview.formats.blocks import Row
-from interview.formats.html_inline import CODE, Inline, escaped
+from interview.formats.article.blocks import Row
+from interview.formats.article.html_inline import CODE, Inline, escaped
 
 _DEEPEST = 8
 """Lists within lists deeper than this are written as if they were this deep."""

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from interview.formats import documents, grader_notes
+from interview.formats import documents
+from interview.formats.moodle import grader_notes
 from interview.formats.quizzes import category_of
 
 EXACT, EXACT_VERSION = "mockinterview", "1"

@@ -9,10 +9,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from interview.formats.article_text import is_item
-from interview.formats.blocks import Block, Row
-from interview.formats.damaged_code import code_damage, lost_script, spaced_tags
-from interview.formats.fences import opens
+from interview.formats.article.blocks import Block, Row
+from interview.formats.article.damaged_code import code_damage, lost_script, spaced_tags
+from interview.formats.article.fences import opens
+from interview.formats.article.text import is_item
 from interview.formats.imported import Notice
 
 _SPAN = re.compile(r"(?<!`)(`+)(?!`)[^`]{1,500}\1(?!`)")

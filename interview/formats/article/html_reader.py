@@ -2,8 +2,8 @@
 
 from html.parser import HTMLParser
 
-from interview.formats.asking import reads_as_question
-from interview.formats.html_elements import (
+from interview.formats.article.asking import reads_as_question
+from interview.formats.article.html_elements import (
     BREAKS,
     CONTENT,
     ENDS_WITHIN,
@@ -15,9 +15,9 @@ from interview.formats.html_elements import (
     SPILLS,
     UNSEEN,
 )
-from interview.formats.html_inline import Inline
-from interview.formats.html_rows import Rows
-from interview.formats.html_table import Table
+from interview.formats.article.html_inline import Inline
+from interview.formats.article.html_rows import Rows
+from interview.formats.article.html_table import Table
 
 Attributes = list[tuple[str, str | None]]
 

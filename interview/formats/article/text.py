@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from interview.formats import lost_tables
-from interview.formats.blocks import Block, Row
+from interview.formats.article import lost_tables
+from interview.formats.article.blocks import Block, Row
+from interview.formats.article.plain_code import is_announced, is_code, language_of, straight
 from interview.formats.imported import Notice
-from interview.formats.plain_code import is_announced, is_code, language_of, straight
 
 _MARKDOWN = re.compile(
     r"(?m)^ {0,3}(?:`{3,}|~{3,}|#{1,6}[ \t]+\S.*\?|#{2,6}[ \t]+\S|\|?[ \t]*:?-{3,}:?[ \t]*\|)"

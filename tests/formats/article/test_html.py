@@ -2,7 +2,7 @@
 
 import pytest
 
-from interview.formats.article_html import is_html, to_markdown
+from interview.formats.article.html import is_html, to_markdown
 from interview.formats.imported import Reading
 from tests.support.articles import answer, answers, messages, prompts
 from tests.support.articles import read as read_article

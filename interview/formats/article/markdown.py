@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from interview.formats import asking, marks
-from interview.formats.blocks import Block, Row
-from interview.formats.fences import Fences
-from interview.formats.marks import INDENTED, MOST_QUESTION_ROWS, indent_of, words_of
+from interview.formats.article import asking, marks
+from interview.formats.article.blocks import Block, Row
+from interview.formats.article.fences import Fences
+from interview.formats.article.marks import INDENTED, MOST_QUESTION_ROWS, indent_of, words_of
 
 _UNDERLINE = re.compile(r" {0,3}(={3,}|-{3,})\s*$")
 _FOLD = re.compile(r"(?i)(</?details(?:\s[^<>]{0,200})?>|</?summary(?:\s[^<>]{0,200})?>)")

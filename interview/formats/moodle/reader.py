@@ -8,16 +8,16 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from interview.formats import xml_tree
 from interview.formats.authored import SetReader
 from interview.formats.delimited import shown
 from interview.formats.imported import Found, Notice, Reading, Unreadable
 from interview.formats.limits import counted
-from interview.formats.moodle_question import Question, exact, said
-from interview.formats.moodle_writing import EXACT
+from interview.formats.moodle import xml_tree
+from interview.formats.moodle.question import Question, exact, said
+from interview.formats.moodle.writing import EXACT
+from interview.formats.moodle.xml_tree import Element
 from interview.formats.quizzes import category
 from interview.formats.repeats import with_repeats
-from interview.formats.xml_tree import Element
 
 _QUIZ = re.compile(r"<quiz[\s>/]")
 _HEAD = 5_000

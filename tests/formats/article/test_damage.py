@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from interview.formats import article_markdown, damage
-from interview.formats.blocks import Row
+from interview.formats.article import damage
+from interview.formats.article import markdown as article_markdown
+from interview.formats.article.blocks import Row
 from interview.web.config import ROOT
 from tests.support.articles import read
 

@@ -3,7 +3,7 @@
 import pytest
 
 from interview.formats.imported import Found
-from interview.formats.moodle import looks_like, read
+from interview.formats.moodle.reader import looks_like, read
 from tests.support.quizzes import HEAD, asked, quiz
 
 

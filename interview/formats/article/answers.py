@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from interview.formats import article_text, damage, fences
-from interview.formats.article_parts import Part
-from interview.formats.article_text import tidy
-from interview.formats.blocks import Block, Row, joined
+from interview.formats.article import damage, fences
+from interview.formats.article import text as article_text
+from interview.formats.article.blocks import Block, Row, joined
+from interview.formats.article.page_noise import is_back_link, is_date, is_noise
+from interview.formats.article.parts import Part
+from interview.formats.article.text import tidy
 from interview.formats.imported import Notice
-from interview.formats.page_noise import is_back_link, is_date, is_noise
 
 RULE = re.compile(
     r" {0,3}(?:(?:-[ \t]{0,3}){3,200}|(?:\*[ \t]{0,3}){3,200}|(?:_[ \t]{0,3}){3,200})"

@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from interview.formats.blocks import Block, Row
-from interview.formats.fences import opens
+from interview.formats.article.blocks import Block, Row
+from interview.formats.article.fences import opens
 from interview.formats.imported import Notice
 
 _SPACED_TAG = re.compile(

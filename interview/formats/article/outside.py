@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from interview.formats.article_answers import RULE, left_out
-from interview.formats.article_parts import Parts, Section
-from interview.formats.blocks import Block
+from interview.formats.article.answers import RULE, left_out
+from interview.formats.article.blocks import Block
+from interview.formats.article.page_noise import is_back_link, is_contents, is_date, is_noise
+from interview.formats.article.parts import Parts, Section
 from interview.formats.imported import Notice
-from interview.formats.page_noise import is_back_link, is_contents, is_date, is_noise
 
 _LINK_ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,4}[.)])?\s*\[[^\[\]]{1,300}\]\([^()\s]{0,500}\)\W{0,5}")
 _LONGEST_TITLE = 200

@@ -8,13 +8,15 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from interview.formats import article_html, article_markdown, article_text
-from interview.formats.article_answers import Writer
-from interview.formats.article_outside import outside
-from interview.formats.article_parts import Part, parts_of
-from interview.formats.article_schemes import Scheme, scheme_of
-from interview.formats.asking import same
-from interview.formats.blocks import Block, Row
+from interview.formats.article import html as article_html
+from interview.formats.article import markdown as article_markdown
+from interview.formats.article import text as article_text
+from interview.formats.article.answers import Writer
+from interview.formats.article.asking import same
+from interview.formats.article.blocks import Block, Row
+from interview.formats.article.outside import outside
+from interview.formats.article.parts import Part, parts_of
+from interview.formats.article.schemes import Scheme, scheme_of
 from interview.formats.imported import MOST_QUESTIONS, Found, Notice, Reading, Unreadable
 
 _MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from interview.formats.blocks import Row
+from interview.formats.article.blocks import Row
 
 _OPENS = re.compile(r"\s*(?:>\s?|[-*+]\s+|\d{1,9}[.)]\s+)?(`{3,}|~{3,})([^`]*)$")
 _CLOSES = re.compile(r"\s*(?:>\s?)?(`{3,}|~{3,})\s*$")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from interview.formats.blocks import Row
-from interview.formats.html_reader import Reader
+from interview.formats.article.blocks import Row
+from interview.formats.article.html_reader import Reader
 from interview.formats.imported import Notice
 
 _LOOKS = re.compile(

@@ -2,9 +2,9 @@
 
 import pytest
 
-from interview.formats import xml_tree
 from interview.formats.imported import Unreadable
-from interview.formats.moodle import read
+from interview.formats.moodle import xml_tree
+from interview.formats.moodle.reader import read
 from tests.support.quizzes import HEAD, asked, quiz
 
 

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from interview.formats import grader_notes, moodle_writing
 from interview.formats.imported import Found
-from interview.formats.moodle import read
+from interview.formats.moodle import grader_notes
+from interview.formats.moodle import writing as moodle_writing
+from interview.formats.moodle.reader import read
 from tests.support.bank_files import question
 from tests.support.documents import documents
 

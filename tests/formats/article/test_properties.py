@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interview.formats import article
+from interview.formats.article import reader as article
 from interview.formats.imported import Unreadable
 from tests.support.articles import answer, prompts
 

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from interview.formats.asking import points_back, reads_as_question, same
-from interview.formats.blocks import Block
-from interview.formats.page_noise import is_section_name
+from interview.formats.article.asking import points_back, reads_as_question, same
+from interview.formats.article.blocks import Block
+from interview.formats.article.page_noise import is_section_name
 
 _SCHEMES = ("asked", "summary", "heading", "numbered", "bold", "bare")
 """The first of those that are equally frequent is taken."""

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from interview.formats.article_schemes import QUESTION, SECTION, Scheme
-from interview.formats.asking import number_of
-from interview.formats.blocks import Block
-from interview.formats.page_noise import is_contents
+from interview.formats.article.asking import number_of
+from interview.formats.article.blocks import Block
+from interview.formats.article.page_noise import is_contents
+from interview.formats.article.schemes import QUESTION, SECTION, Scheme
 
 LONGEST_TAG = 100
 

@@ -4,14 +4,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from interview.formats import grader_notes
 from interview.formats.delimited import shown
 from interview.formats.imported import Found, Notice
 from interview.formats.markup import to_markdown
-from interview.formats.moodle_writing import EXACT, EXACT_VERSION, visible
+from interview.formats.moodle import grader_notes
+from interview.formats.moodle.writing import EXACT, EXACT_VERSION, visible
+from interview.formats.moodle.xml_tree import Element
 from interview.formats.naming import SLUG
 from interview.formats.quizzes import CHOICE, Answer, choices, short_answers
-from interview.formats.xml_tree import Element
 
 _AUTO = "moodle_auto_format"
 _RUBRIC = {"references", "key_points", "misconceptions", "samples"}

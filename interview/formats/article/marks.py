@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
-from interview.formats import asking
-from interview.formats.blocks import Block, Row
+from interview.formats.article import asking
+from interview.formats.article.blocks import Block, Row
 
 TAG = re.compile(r"(?i)</?(?:b|strong|i|em|h[1-6]|span|font|code|p|br|u)(?:\s[^<>]{0,200})?/?>")
 _LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,500}(?:\s[^()]{0,200})?\)")

@@ -1,0 +1,1 @@
+"""Articles of questions and answers: plain text, Markdown and HTML, damaged or not."""
