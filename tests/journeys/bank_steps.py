@@ -15,7 +15,7 @@ from tests.journeys.steps import give_log_in, press
 from tests.support.browser import Visitor
 from tests.support.classes import add_instructor, principal
 
-TAG = "containers"
+TAG = "container-course"
 SET = "Containers in the kitchen"
 
 

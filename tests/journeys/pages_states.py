@@ -84,8 +84,6 @@ STATES: dict[str, dict[str, State]] = {
         "class-learner-empty": State("/classes/{idle}"),
         "record-own-empty": State("/classes/{idle}/learners/{nora}"),
         "sets-none": State("/sets"),
-        "imports-none": State("/bank/imports"),
-        "reports-own-none": State("/reports"),
         "class-new-refused": refused("/classes/new", "new-class", title=""),
     },
     "tom": {
@@ -172,7 +170,6 @@ STATES: dict[str, dict[str, State]] = {
     },
     "iris: questions": {
         "bank-full": State("/bank"),
-        "bank-found-none": State("/bank?q=zzz"),
         "question-new-refused": refused(
             "/bank/new",
             "question-form",
@@ -182,11 +179,9 @@ STATES: dict[str, dict[str, State]] = {
         ),
         "question-asked": State("/bank/{asked}"),
         "question-installation": State("/bank/12"),
-        "question-long": State("/bank/{long}"),
         "question-derived": State("/bank/{half}/edit"),
         "question-history": State("/bank/{asked}/history"),
         "question-compared": State("/bank/{asked}/history?from=d1&to=d2"),
-        "question-forbidden": State("/bank/12/edit", 404),
     },
     "iris: files": {
         "import": State("/bank/import"),
@@ -196,16 +191,13 @@ STATES: dict[str, dict[str, State]] = {
         "import-errors": State("/bank/imports/{mistaken}"),
         "import-done": State("/bank/imports/{imported}"),
         "import-failed": State("/bank/imports/{unreadable}"),
-        "import-dropped": State("/bank/imports/{dropped}"),
         "import-stuck": State("/bank/imports/{waiting}"),
         "export-set": State("/sets/{set}/export"),
         "export-found": State("/bank/export?owner=mine"),
-        "export-none": State("/bank/export?q=zzz"),
     },
     "iris: reports": {
         "reports-all": State("/bank/reports?status="),
         "reports-refused": refused("/bank/reports", "answer-{report}", reply="x" * 2001),
-        "reports-none": State("/bank/reports?status=declined"),
     },
     "root": {
         "home-administrator": State("/"),

@@ -10,8 +10,14 @@ import yaml
 
 from interview.formats.files import read_bank
 from interview.formats.problems import BrokenBank, Problem
+from interview.web.config import ROOT
 
 TODAY = date(2026, 3, 2)
+DJANGO_ARTICLE = [
+    ROOT / "data" / "bank" / f"django-{part}.yaml"
+    for part in ("basics", "building", "data-and-state", "requests", "sets")
+]
+"""Twenty questions of the bank that ships and their sets, for tests that count them."""
 
 
 def question(slug: str = "what-is-it", **changes: Any) -> dict[str, Any]:

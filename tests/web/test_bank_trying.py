@@ -37,7 +37,7 @@ def test_an_answer_is_tried_against_what_is_not_saved_yet(
     page = client.submit(client.get(draft), "Grade it", try_text=GOOD)
     assert page.status == 200
     assert page.texts("#tried .band-name") == ["Strong"]
-    assert len(page.select("#tried mark[data-verdict=found]")) == 3
+    assert len(page.select("#tried mark[data-verdict=found]")) >= 3
     assert page.texts("#tried .point-text")[0].startswith("1 A mutex lets only one thread")
     emptied = {f"point-{at}-{part}": "" for at in range(3) for part in ("text", "phrasings")}
     unsaved = {"try_text": "It is made of green cheese.", "reference-0": "It is a green cheese."}

@@ -12,8 +12,8 @@ from interview.services.principals import Principal
 from interview.services.sets import editing, making
 from interview.services.sets.picking import Pick
 from interview.web.clock import system_clock
-from interview.web.config import ROOT
 from tests.support.authored import a_set, an_author, edit_of, publish, read, retire, revise
+from tests.support.bank_files import DJANGO_ARTICLE
 from tests.support.browser import PHONE, Visitor, axe, picture
 from tests.support.clock import START
 
@@ -24,7 +24,7 @@ WIDE = "document.documentElement.scrollWidth > window.innerWidth"
 def iris(live_app: Flask, visitor: Visitor) -> Principal:
     """An instructor whose browser is logged in, beside the bank that ships."""
     with live_app.app_context():
-        load_bank([ROOT / "data" / "bank"], system_clock())
+        load_bank(DJANGO_ARTICLE, system_clock())
         person = an_author()
     signer = SecureCookieSessionInterface().get_signing_serializer(live_app)
     assert signer is not None

