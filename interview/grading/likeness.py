@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import starmap
 
 from interview.grading.idf import IdfSnapshot
 from interview.grading.lexicon import FUNC
@@ -47,7 +46,6 @@ def alike(vectors: Sequence[Vector], at_least: float) -> Iterator[tuple[int, int
             for earlier, other in holders[term]:
                 sums[earlier] += weight * other
             holders[term].append((place, weight))
-        yield from starmap(
-            lambda earlier, cosine, place=place: (earlier, place, cosine),
-            sorted(pair for pair in sums.items() if pair[1] >= at_least),
-        )
+        for earlier, cosine in sorted(sums.items()):
+            if cosine >= at_least:
+                yield earlier, place, cosine

@@ -95,17 +95,14 @@ def check_files(paths: Iterable[Path], today: date) -> Iterator[Complaint]:
 
 def checked(question: QuestionRecord) -> Checked:
     """Make ready to be checked what a file says of a question."""
-    record = question.model_dump(mode="json")
-    points = [dict(point) for point in record["key_points"]]
-    derived = sum(point.pop("derived") for point in points)
     return Checked(
-        slug=record["slug"],
-        rubric=rubric_of(record["prompt"], {**record, "key_points": points}),
-        samples=samples_of(record["samples"]),
-        derived=derived,
-        is_sourced=bool(record["sources"]),
-        is_dated=record["valid_for"] is not None,
-        last_verified=record["last_verified"] and date.fromisoformat(record["last_verified"]),
+        slug=question.slug,
+        rubric=rubric_of(question.prompt, question.rubric()),
+        samples=samples_of(sample.model_dump() for sample in question.samples),
+        derived=sum(point.derived for point in question.key_points),
+        is_sourced=bool(question.sources),
+        is_dated=question.valid_for is not None,
+        last_verified=question.last_verified,
     )
 
 

@@ -1,6 +1,6 @@
 """Bringing the database to what the files of a bank say, and writing no more than that."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -21,24 +21,6 @@ from interview.store.bank import Question, QuestionTag, QuestionVersion
 _CHUNK = 200
 
 T = TypeVar("T")
-
-
-def content_hash(prompt: str, rubric: Mapping[str, Any]) -> str:
-    """Name the content of a question version.
-
-    Parameters
-    ----------
-    prompt : str
-        Markdown.
-    rubric : mapping
-        JSON-safe: references, key points and misconceptions.
-
-    Returns
-    -------
-    str
-        See `canonical.content_hash`.
-    """
-    return canonical.content_hash({"prompt": prompt, "rubric": rubric})
 
 
 class BankWriter:
@@ -178,7 +160,7 @@ class BankWriter:
         rubric = record.rubric()
         return QuestionVersion(
             question_id=question.id,
-            content_hash=content_hash(record.prompt, rubric),
+            content_hash=canonical.version_hash(record.prompt, rubric),
             prompt=record.prompt,
             rubric=rubric,
             created_at=self._now,

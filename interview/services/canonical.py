@@ -6,6 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 
+def version_hash(prompt: str, rubric: Mapping[str, Any]) -> str:
+    """Name the content of a question version; `rubric` as `QuestionVersion` keeps it."""
+    return content_hash({"prompt": prompt, "rubric": rubric})
+
+
 def content_hash(content: Mapping[str, Any]) -> str:
     """Name JSON-safe content.
 

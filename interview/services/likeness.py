@@ -17,8 +17,6 @@ from interview.store.types import AnyRow
 NEAR = 0.6
 """Cosine of two prompts from which an author is told of the other."""
 
-SAME = 0.95
-
 _WORDS_ASKED = 6
 _HOLDERS_READ = 100
 """Questions read for each word: more than that share a word which tells nothing apart."""

@@ -60,6 +60,13 @@ def test_the_bank_covers_the_twenty_topics_of_its_article_in_order() -> None:
     assert tuple(sets["django-whole-article"].questions) == ARTICLE
 
 
+@pytest.mark.parametrize("slug", ARTICLE)
+def test_a_question_of_the_article_has_several_wordings_of_each_point(slug: str) -> None:
+    record = records()[slug]
+    assert all(3 <= len(point.phrasings) <= 6 for point in record.key_points)
+    assert all(1 <= len(idea.phrasings) <= 4 for idea in record.misconceptions)
+
+
 @pytest.mark.parametrize("slug", list(records()))
 def test_a_question_can_be_trusted(slug: str) -> None:
     assert [*bank_check.of_one(checked()[slug], TODAY)] == []

@@ -16,14 +16,20 @@ from hypothesis import strategies as st
 from interview.services import bank
 from interview.services.attempts.records import NotFound
 from interview.services.bank import BankRow, BrokenBank, Tally, load_bank
-from interview.services.bank_writing import content_hash
+from interview.services.canonical import version_hash
 from interview.services.unit import write
 from interview.store.bank import Question, QuestionSet, QuestionSetItem, QuestionVersion
 from interview.store.db import db
-from tests.support.bank_files import bank_file, question, question_set, write_bank
+from tests.support.bank_files import (
+    NOW,
+    bank_file,
+    load,
+    question,
+    question_set,
+    two_questions,
+    write_bank,
+)
 from tests.support.statements import Statements
-
-NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -35,15 +41,6 @@ def context(app: Flask) -> Iterator[None]:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "bank.yaml"
-
-
-def a_bank() -> dict[str, Any]:
-    sets = (question_set("first", "second", slug="both"),)
-    return bank_file(question("first"), question("second", tags=["b", "a"]), sets=sets)
-
-
-def load(path: Path, content: dict[str, Any]) -> bank.Loaded:
-    return load_bank([write_bank(path, content)], NOW)
 
 
 def versions_of(slug: str) -> list[str]:
@@ -70,7 +67,7 @@ def order_of(slug: str) -> list[str]:
 
 
 def test_the_first_load_adds_everything(path: Path) -> None:
-    loaded = load(path, a_bank())
+    loaded = load(path, two_questions())
     assert loaded == bank.Loaded(Tally(added=2), Tally(added=1), new_versions=2)
     assert list(bank.list_bank()) == [
         BankRow("first", "What is it?", "Things", "easy", ("basics",), "ready"),
@@ -82,9 +79,9 @@ def test_the_first_load_adds_everything(path: Path) -> None:
 def test_a_second_load_writes_nothing(
     path: Path, statements: Callable[[], AbstractContextManager[Statements]]
 ) -> None:
-    load(path, a_bank())
+    load(path, two_questions())
     with statements() as seen:
-        again = load(path, a_bank())
+        again = load(path, two_questions())
     assert again == bank.Loaded(Tally(unchanged=2), Tally(unchanged=1), new_versions=0)
     assert not [sql for sql in seen.sql if not sql.startswith("SELECT")]
 
@@ -100,9 +97,9 @@ def test_a_second_load_writes_nothing(
 def test_new_content_is_a_new_version_and_the_old_one_stays(
     path: Path, change: dict[str, Any]
 ) -> None:
-    load(path, a_bank())
+    load(path, two_questions())
     before = bank.current_version("first")
-    content = a_bank()
+    content = two_questions()
     content["questions"][0].update(change)
     loaded = load(path, content)
     assert loaded.questions == Tally(changed=1, unchanged=1)
@@ -112,12 +109,12 @@ def test_new_content_is_a_new_version_and_the_old_one_stays(
 
 
 def test_an_earlier_wording_is_taken_up_again_as_the_version_that_it_was(path: Path) -> None:
-    load(path, a_bank())
+    load(path, two_questions())
     before = bank.current_version("first")
-    content = a_bank()
+    content = two_questions()
     content["questions"][0]["prompt"] = "What is it now?"
     load(path, content)
-    loaded = load(path, a_bank())
+    loaded = load(path, two_questions())
     assert (loaded.questions.changed, loaded.new_versions) == (1, 0)
     assert bank.current_version("first") == before
 
@@ -135,8 +132,8 @@ def test_an_earlier_wording_is_taken_up_again_as_the_version_that_it_was(path: P
     ],
 )
 def test_other_details_change_without_a_new_version(path: Path, change: dict[str, Any]) -> None:
-    load(path, a_bank())
-    content = a_bank()
+    load(path, two_questions())
+    content = two_questions()
     content["questions"][0].update(change)
     loaded = load(path, content)
     assert loaded.questions == Tally(changed=1, unchanged=1)
@@ -148,8 +145,8 @@ def test_other_details_change_without_a_new_version(path: Path, change: dict[str
 
 
 def test_a_set_takes_the_new_order_and_words(path: Path) -> None:
-    load(path, a_bank())
-    content = a_bank()
+    load(path, two_questions())
+    content = two_questions()
     content["sets"] = [question_set("second", slug="both", title="One of both")]
     assert load(path, content).sets == Tally(changed=1)
     assert order_of("both") == ["second"]
@@ -159,19 +156,19 @@ def test_a_set_takes_the_new_order_and_words(path: Path) -> None:
 
 
 def test_what_is_in_no_file_any_more_is_left_alone(path: Path) -> None:
-    load(path, a_bank())
+    load(path, two_questions())
     load(path, bank_file(question("third")))
     assert [row.slug for row in bank.list_bank()] == ["first", "second", "third"]
     assert order_of("both") == ["first", "second"]
 
 
 def test_a_retired_question_stays_retired(path: Path) -> None:
-    load(path, a_bank())
+    load(path, two_questions())
     with write() as session:
         session.execute(
             sa.update(Question).where(Question.slug == "first").values(status="retired")
         )
-    load(path, a_bank())
+    load(path, two_questions())
     assert next(bank.list_bank()).status == "retired"
 
 
@@ -195,7 +192,7 @@ def test_a_check_in_the_future_is_told_by_the_given_time(path: Path) -> None:
 
 
 def test_a_set_with_a_question_that_nobody_knows_is_refused_with_all_else(path: Path) -> None:
-    content = a_bank()
+    content = two_questions()
     content["sets"][0]["questions"].append("nowhere")
     with pytest.raises(BrokenBank, match=r"sets\[0\]\.questions\[2\]: .*'nowhere'"):
         load(path, content)
@@ -209,7 +206,7 @@ def test_a_set_may_name_questions_that_were_loaded_before(path: Path) -> None:
 
 
 def test_a_question_without_content_has_no_version_to_ask(path: Path) -> None:
-    load(path, a_bank())
+    load(path, two_questions())
     with pytest.raises(NotFound):
         bank.current_version("nowhere")
 
@@ -228,7 +225,7 @@ RUBRICS = st.fixed_dictionaries({"references": st.lists(WORDS), "misconceptions"
 @given(WORDS, RUBRICS)
 def test_the_hash_of_content_knows_the_content_alone(prompt: str, rubric: dict[str, Any]) -> None:
     turned = dict(reversed(list(deepcopy(rubric).items())))
-    assert content_hash(prompt, rubric) == content_hash(prompt, turned)
-    assert content_hash(prompt, rubric) != content_hash(prompt + "?", rubric)
+    assert version_hash(prompt, rubric) == version_hash(prompt, turned)
+    assert version_hash(prompt, rubric) != version_hash(prompt + "?", rubric)
     longer = {**rubric, "references": [*rubric["references"], prompt]}
-    assert content_hash(prompt, rubric) != content_hash(prompt, longer)
+    assert version_hash(prompt, rubric) != version_hash(prompt, longer)

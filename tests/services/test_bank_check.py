@@ -73,6 +73,13 @@ def test_every_kind_of_trouble_is_named(
     assert [one for one in found if one[0] == kind and words in one[1]], found
 
 
+def test_a_derived_key_point_is_told_and_does_not_count(tmp_path: Path) -> None:
+    points = [{**point, "derived": True} for point in GOOD["key_points"]]
+    found = complaints(tmp_path, question(**{**GOOD, "key_points": points}))
+    assert ("thin", "3 key points were derived and nobody has looked at them") in found
+    assert ("thin", "it has 0 key points, and not 3 to 8") in found
+
+
 def test_two_questions_that_ask_or_answer_the_same_are_named_once(tmp_path: Path) -> None:
     found = complaints(tmp_path, question("one", **GOOD), question("other", **deepcopy(GOOD)))
     assert [(kind, message.split(" (")[0]) for kind, message in found] == [

@@ -1,27 +1,28 @@
 """What a load of the bank does with samples, drafts, owners and what was edited here."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from interview.services import bank
 from interview.services.authoring import reading, saving
 from interview.services.authoring.records import Stale
-from interview.services.bank import Tally, load_bank
+from interview.services.bank import Tally
 from interview.services.unit import write
 from interview.store.authoring import QuestionDraft
 from interview.store.bank import Question, QuestionVersion
 from interview.store.db import db
 from tests.support.attempts import add_person
-from tests.support.bank_files import bank_file, question, question_set, write_bank
+from tests.support.bank_files import (
+    NOW,
+    bank_file,
+    load,
+    question,
+    two_questions,
+)
 from tests.support.classes import add_instructor, principal
-
-NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -35,17 +36,8 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "bank.yaml"
 
 
-def a_bank() -> dict[str, Any]:
-    sets = (question_set("first", "second", slug="both"),)
-    return bank_file(question("first"), question("second", tags=["b", "a"]), sets=sets)
-
-
-def load(path: Path, content: dict[str, Any]) -> bank.Loaded:
-    return load_bank([write_bank(path, content)], NOW)
-
-
 def test_what_was_edited_here_stays_until_the_file_says_something_new(path: Path) -> None:
-    content = a_bank()
+    content = two_questions()
     load(path, content)
     with write() as session:
         session.execute(sa.update(Question).values(difficulty="hard"))

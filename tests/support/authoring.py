@@ -118,3 +118,8 @@ def in_app(app: Flask, make: Any, *arguments: Any, **named: Any) -> Any:
     """Call something with a database session of its own."""
     with app.app_context():
         return make(*arguments, **named)
+
+
+def area(page: Page, name: str) -> str:
+    """A text area's text as a browser sends it."""
+    return str(page.submission("question-form", {}).values[name][0])

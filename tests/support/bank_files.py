@@ -1,7 +1,7 @@
 """Bank files as tests write them: plain data that a test changes before it is written."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +10,11 @@ import yaml
 
 from interview.formats.files import read_bank
 from interview.formats.problems import BrokenBank, Problem
+from interview.services.bank import Loaded, load_bank
 from interview.web.config import ROOT
 
 TODAY = date(2026, 3, 2)
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DJANGO_ARTICLE = [
     ROOT / "data" / "bank" / f"django-{part}.yaml"
     for part in ("basics", "building", "data-and-state", "requests", "sets")
@@ -83,3 +85,14 @@ def problem_of(*paths: Path) -> Problem:
     problems = problems_of(*paths)
     assert len(problems) == 1, problems
     return problems[0]
+
+
+def two_questions() -> dict[str, Any]:
+    """A bank of two questions, and one set of both."""
+    sets = (question_set("first", "second", slug="both"),)
+    return bank_file(question("first"), question("second", tags=["b", "a"]), sets=sets)
+
+
+def load(path: Path, content: dict[str, Any]) -> Loaded:
+    """Write a bank to a file, and load that."""
+    return load_bank([write_bank(path, content)], NOW)

@@ -7,6 +7,12 @@ look for that may meet another database: text, filters, numbers in addresses, an
 from pathlib import Path
 
 import pytest
+from flask import Flask
+
+from interview.services.principals import Principal
+from tests.support.authored import an_author
+from tests.support.authoring import a_draft
+from tests.support.client import CheckingClient
 
 ON_BOTH = {
     "test_accounts_registering",
@@ -51,3 +57,19 @@ def _is_wanted(item: pytest.Item) -> bool:
     chosen = any("backend" in mark.args[0] for mark in item.iter_markers("parametrize"))
     params = item.callspec.params if hasattr(item, "callspec") else {}
     return chosen or params.get("backend") != "postgresql"
+
+
+@pytest.fixture
+def iris(app: Flask, client: CheckingClient) -> Principal:
+    """An author who is logged in."""
+    with app.app_context():
+        person = an_author()
+    client.log_in(person.id)
+    return person
+
+
+@pytest.fixture
+def draft(app: Flask, iris: Principal) -> str:
+    """Where a whole draft is edited."""
+    with app.app_context():
+        return f"/bank/{a_draft(iris)}/edit"

@@ -2,13 +2,13 @@
 
 import pytest
 from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import Dialog, Page, expect
 
 from interview.services.bank import load_bank
 from interview.services.principals import Principal
 from interview.web.clock import system_clock
 from interview.web.config import ROOT
+from tests.journeys.steps import give_log_in
 from tests.support.authored import an_author
 from tests.support.authoring import (
     GOOD,
@@ -28,10 +28,7 @@ def iris(live_app: Flask, visitor: Visitor) -> Principal:
     with live_app.app_context():
         load_bank([ROOT / "data" / "bank" / "django-basics.yaml"], system_clock())
         person = an_author()
-    signer = SecureCookieSessionInterface().get_signing_serializer(live_app)
-    assert signer is not None
-    value = signer.dumps({"_user_id": f"{person.id}.0", "_fresh": True})
-    visitor.context.add_cookies([{"name": "session", "value": value, "url": visitor.base_url}])
+    give_log_in(visitor, live_app, person)
     return person
 
 

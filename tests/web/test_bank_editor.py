@@ -7,27 +7,11 @@ from flask import Flask
 
 from interview.services.principals import Principal
 from tests.support.authored import an_author
-from tests.support.authoring import GOOD, PROMPT, REFERENCE, a_draft, a_question, press
+from tests.support.authoring import GOOD, PROMPT, REFERENCE, a_draft, a_question, area, press
 from tests.support.client import CheckingClient
 from tests.support.page import Page
 
 WHOLE = {"prompt": PROMPT, "topic": "Concurrency", "tags": "locks,  threads ,locks"}
-
-
-@pytest.fixture
-def iris(app: Flask, client: CheckingClient) -> Principal:
-    """An author who is logged in."""
-    with app.app_context():
-        person = an_author()
-    client.log_in(person.id)
-    return person
-
-
-@pytest.fixture
-def draft(app: Flask, iris: Principal) -> str:
-    """Where a whole draft is edited."""
-    with app.app_context():
-        return f"/bank/{a_draft(iris)}/edit"
 
 
 def value(page: Page, name: str) -> str:
@@ -35,11 +19,6 @@ def value(page: Page, name: str) -> str:
     if field.tag == "select":
         return str(page.one(f"[name='{name}'] option[selected]").get("value"))
     return str(field.get("value") if field.tag == "input" else field.text_content())
-
-
-def area(page: Page, name: str) -> str:
-    """A text area's text as a browser sends it."""
-    return str(page.submission("question-form", {}).values[name][0])
 
 
 def alter(client: CheckingClient, page: Page, *dos: str) -> Page:

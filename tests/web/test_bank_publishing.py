@@ -11,30 +11,13 @@ from interview.services.principals import Principal
 from interview.store.audit import AuditEntry
 from interview.store.bank import Question, QuestionVersion
 from interview.store.db import db
-from tests.support.authored import an_author
-from tests.support.authoring import GOOD, WRONG, a_draft, a_question, press
+from tests.support.authoring import GOOD, WRONG, a_question, press
 from tests.support.client import CheckingClient
 from tests.support.clock import FakeClock
 from tests.support.page import Page
 from tests.support.threads import at_once, meet_at
 
 SWAPPED = {"sample-0-label": "wrong", "sample-1-label": "good"}
-
-
-@pytest.fixture
-def iris(app: Flask, client: CheckingClient) -> Principal:
-    """An author who is logged in."""
-    with app.app_context():
-        person = an_author()
-    client.log_in(person.id)
-    return person
-
-
-@pytest.fixture
-def draft(app: Flask, iris: Principal) -> str:
-    """Where a whole draft is edited."""
-    with app.app_context():
-        return f"/bank/{a_draft(iris)}/edit"
 
 
 @pytest.fixture

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import Page, expect
 
 from interview.services.marking.overriding import Decision, override
 from interview.services.unit import write
 from interview.store.users import User
+from tests.journeys.steps import give_log_in
 from tests.support.attempts import Item
 from tests.support.audit import add_note
 from tests.support.browser import PHONE, Visitor, axe, picture
@@ -42,10 +42,8 @@ TITLES = (
 
 def enter(app: Flask, visitor: Visitor, user: int) -> None:
     """Log a browser in without the form."""
-    signer = SecureCookieSessionInterface().get_signing_serializer(app)
-    assert signer is not None
-    value = signer.dumps({"_user_id": f"{user}.0", "_fresh": True})
-    visitor.context.add_cookies([{"name": "session", "value": value, "url": visitor.base_url}])
+    with app.app_context():
+        give_log_in(visitor, app, principal(user))
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import Page, expect
 
+from tests.journeys.steps import give_log_in
 from tests.support.attempts import (
     ENDED_AT,
     Item,
@@ -18,16 +18,15 @@ from tests.support.attempts import (
     add_set,
 )
 from tests.support.browser import PHONE, Visitor, axe, picture
+from tests.support.classes import principal
 
 TOPICS = {"Django": ["orm", "models"], "SQL and relational databases": ["joins"], "HTTP": ["http"]}
 
 
 def enter(app: Flask, visitor: Visitor, user: int) -> None:
     """Log a browser in without the form."""
-    signer = SecureCookieSessionInterface().get_signing_serializer(app)
-    assert signer is not None
-    value = signer.dumps({"_user_id": f"{user}.0", "_fresh": True})
-    visitor.context.add_cookies([{"name": "session", "value": value, "url": visitor.base_url}])
+    with app.app_context():
+        give_log_in(visitor, app, principal(user))
 
 
 @pytest.fixture

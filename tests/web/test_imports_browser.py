@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import Page, expect
 
+from tests.journeys.steps import give_log_in
 from tests.support.authored import an_author
 from tests.support.browser import PHONE, Visitor, axe, picture
 from tests.support.imports import as_file, bare, whole, work
@@ -30,10 +30,7 @@ def test_the_page_follows_the_worker_from_the_file_to_its_questions(
     clock = live_app.extensions["clock"]
     with live_app.app_context():
         iris = an_author()
-    signer = SecureCookieSessionInterface().get_signing_serializer(live_app)
-    assert signer is not None
-    value = signer.dumps({"_user_id": f"{iris.id}.0", "_fresh": True})
-    visitor.context.add_cookies([{"name": "session", "value": value, "url": visitor.base_url}])
+    give_log_in(visitor, live_app, iris)
     path = tmp_path / "bank.json"
     sets = [{"title": "Friday", "slots": [{"question": "what-is-it"}]}]
     path.write_bytes(as_file(whole(), bare("second", "What `else`?"), authored_sets=sets))

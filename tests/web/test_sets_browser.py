@@ -4,7 +4,6 @@ import re
 
 import pytest
 from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import Dialog, Page, expect
 
 from interview.services.bank import load_bank
@@ -12,6 +11,7 @@ from interview.services.principals import Principal
 from interview.services.sets import editing, making
 from interview.services.sets.picking import Pick
 from interview.web.clock import system_clock
+from tests.journeys.steps import give_log_in
 from tests.support.authored import a_set, an_author, edit_of, publish, read, retire, revise
 from tests.support.bank_files import DJANGO_ARTICLE
 from tests.support.browser import PHONE, Visitor, axe, picture
@@ -26,10 +26,7 @@ def iris(live_app: Flask, visitor: Visitor) -> Principal:
     with live_app.app_context():
         load_bank(DJANGO_ARTICLE, system_clock())
         person = an_author()
-    signer = SecureCookieSessionInterface().get_signing_serializer(live_app)
-    assert signer is not None
-    value = signer.dumps({"_user_id": f"{person.id}.0", "_fresh": True})
-    visitor.context.add_cookies([{"name": "session", "value": value, "url": visitor.base_url}])
+    give_log_in(visitor, live_app, person)
     return person
 
 

@@ -88,8 +88,8 @@ def rubric_data(content: Content) -> dict[str, Any]:
 
 
 def hash_of(content: Content) -> str:
-    """Name what a version freezes of a question; see `bank_writing.content_hash`."""
-    return canonical.content_hash({"prompt": content["prompt"], "rubric": rubric_data(content)})
+    """Name what a version freezes of a question."""
+    return canonical.version_hash(content["prompt"], rubric_data(content))
 
 
 def rubric_of(content: Content) -> Rubric:

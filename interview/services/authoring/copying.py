@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from interview.services.authoring import saving
-from interview.services.authoring.access import question_for
 from interview.services.authoring.reading import shown
 from interview.services.principals import Principal
 
@@ -21,6 +20,6 @@ def copy(person: Principal, question_id: int, now: datetime) -> int:
     NotFound
         When it is not the person's to see.
     """
-    known = question_for(person, question_id)
-    content = {**shown(person, question_id).content, "audience": "owner"}
-    return saving.make(person, content, now, **{"copied from": known.slug})
+    known = shown(person, question_id)
+    content = {**known.content, "audience": "owner"}
+    return saving.make(person, content, now, **{"copied from": known.standing.slug})

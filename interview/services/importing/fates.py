@@ -6,6 +6,7 @@ from typing import NamedTuple
 from interview.formats.native import KeyPointRecord, QuestionRecord
 from interview.grading.derive import derive_points, prose_of
 from interview.grading.reading import read
+from interview.services.authoring.content import has_word
 from interview.services.authoring.judging import complaints
 from interview.services.bank_writing import content_of
 
@@ -45,13 +46,13 @@ def fate_of(record: QuestionRecord) -> Fate:
 
 def derived_points(references: Sequence[str]) -> list[KeyPointRecord]:
     """Take key points from the sentences of the longest reference; they wait for an author."""
-    if not any(any(map(str.isalnum, text)) for text in references):
+    if not any(map(has_word, references)):
         return []
     points = derive_points([prose_of(read(text)) for text in references])
     return [
         KeyPointRecord(id=f"derived-{place}", text=point.text[:_LONGEST], derived=True)
         for place, point in enumerate(points[:MOST_DERIVED], start=1)
-        if any(map(str.isalnum, point.text))
+        if has_word(point.text)
     ]
 
 

@@ -9,16 +9,13 @@ from sqlalchemy.orm import Session
 
 from interview.formats.imported import Notice
 from interview.formats.native import AuthoredSetRecord, SlotRecord
-from interview.services import audit
-from interview.services.audit import Change
 from interview.services.importing.duplicates import Reader
 from interview.services.importing.writing import Made, Written
 from interview.services.principals import Principal
-from interview.services.sets import slots
+from interview.services.sets import making
 from interview.services.sets.records import DESCRIPTION_LIMIT, MOST_QUESTIONS, TITLE_LIMIT
 from interview.services.sets.slots import Slot
 from interview.store.bank import Question
-from interview.store.sets import AuthoredSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +59,9 @@ def write_sets(
     """Write sets, and return their numbers and titles."""
     written = []
     for one in sets:
-        row = {
-            "owner_id": person.id,
-            "title": one.title,
-            "description": one.description,
-            "created_at": now,
-            "updated_at": now,
-        }
-        insert = sa.insert(AuthoredSet).values(row).returning(AuthoredSet.id)
-        set_id = session.execute(insert).scalar_one()
-        for slot in slots.numbered(one.slots):
-            slots.insert(session, set_id, slot)
-        told = Change("set.made", one.title, details={"slots": len(one.slots)})
-        audit.note(session, person, told, now)
-        written.append((set_id, one.title))
+        told = {"slots": len(one.slots)}
+        new = making.NewSet(one.title, one.description, one.slots, told)
+        written.append((making.insert(session, person, new, now), one.title))
     return written
 
 

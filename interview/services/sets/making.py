@@ -1,6 +1,9 @@
 """Making a set, naming it, copying it, and putting it away."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,6 +16,7 @@ from interview.services.sets import slots
 from interview.services.sets.access import set_for
 from interview.services.sets.changing import claim, open_set
 from interview.services.sets.records import DESCRIPTION_LIMIT, TITLE_LIMIT
+from interview.services.sets.slots import Slots
 from interview.services.unit import write
 from interview.store.sets import AuthoredSet
 
@@ -27,11 +31,9 @@ def make(person: Principal, title: str, description: str, now: datetime) -> int:
     int
         The set.
     """
-    values = _cleaned(title, description)
     with write() as session:
-        set_id = _insert(session, person, values, now)
-        audit.note(session, person, Change("set.made", values["title"]), now)
-    return set_id
+        new = _cleaned(title, description)
+        return insert(session, person, NewSet(new["title"], new["description"]), now)
 
 
 def _cleaned(title: str, description: str) -> dict[str, str]:
@@ -41,11 +43,31 @@ def _cleaned(title: str, description: str) -> dict[str, str]:
     }
 
 
-def _insert(session: Session, person: Principal, values: dict[str, str], now: datetime) -> int:
-    row = {**values, "owner_id": person.id, "created_at": now, "updated_at": now}
-    return session.execute(
-        sa.insert(AuthoredSet).values(row).returning(AuthoredSet.id)
-    ).scalar_one()
+@dataclass(frozen=True, slots=True)
+class NewSet:
+    """What a set begins with; its texts fit, and `told` goes into the log."""
+
+    title: str
+    description: str
+    slots: Slots = ()
+    told: Mapping[str, Any] = field(default_factory=dict)
+
+
+def insert(session: Session, person: Principal, new: NewSet, now: datetime) -> int:
+    """Write a set with its slots, and note it; return its number."""
+    row = {
+        "title": new.title,
+        "description": new.description,
+        "owner_id": person.id,
+        "created_at": now,
+        "updated_at": now,
+    }
+    made = sa.insert(AuthoredSet).values(row).returning(AuthoredSet.id)
+    set_id = session.execute(made).scalar_one()
+    for slot in slots.numbered(new.slots):
+        slots.insert(session, set_id, slot)
+    audit.note(session, person, Change("set.made", new.title, details=dict(new.told)), now)
+    return set_id
 
 
 def describe(
@@ -84,13 +106,11 @@ def copy(person: Principal, set_id: int, now: datetime) -> int:
     """
     known = set_for(person, set_id)
     values = _cleaned(f"{COPY_OF}{known.title}", known.description)
+    told = {"copied from": known.title}
     with write() as session:
-        copied = _insert(session, person, values, now)
-        for slot in slots.read(session, set_id):
-            slots.insert(session, copied, slot)
-        told = Change("set.made", values["title"], details={"copied from": known.title})
-        audit.note(session, person, told, now)
-    return copied
+        asked = slots.read(session, set_id)
+        new = NewSet(values["title"], values["description"], asked, told)
+        return insert(session, person, new, now)
 
 
 def archive(person: Principal, set_id: int, *, archived: bool, now: datetime) -> None:

@@ -27,6 +27,7 @@ from interview.web.forms.bank import SEARCH_ARGS, BankSearchForm, QuestionForm
 from interview.web.guards import authors
 from interview.web.hx import render, see_other, wants_fragment
 from interview.web.principal import me
+from interview.web.requests import let_in
 from interview.web.views import bank_parts
 
 pages = Blueprint("bank", __name__, url_prefix="/bank")
@@ -43,8 +44,7 @@ STALE = "Somebody saved this question since you opened it. Nothing of either tex
 @pages.url_value_preprocessor
 def read_large_questions(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
     """Let the forms of questions be larger than others; done before anything looks at them."""
-    request.max_content_length = LARGEST_BYTES
-    request.max_form_memory_size = LARGEST_BYTES
+    let_in(LARGEST_BYTES)
 
 
 @pages.errorhandler(RequestEntityTooLarge)

@@ -35,6 +35,7 @@ from interview.web.forms.number_fields import number_in
 from interview.web.guards import authors
 from interview.web.hx import render, see_other
 from interview.web.principal import me, viewer
+from interview.web.requests import let_in
 
 pages = Blueprint("imports", __name__, url_prefix="/bank")
 
@@ -53,8 +54,7 @@ NOT_NOW = "This cannot be done with the import as it is now. It is shown as it i
 def read_large_files(endpoint: str | None, _values: dict[str, Any] | None) -> None:
     """Let this route alone be sent so much; done before anything looks at the form."""
     if endpoint == "imports.upload":
-        request.max_content_length = READ_BYTES
-        request.max_form_memory_size = READ_BYTES
+        let_in(READ_BYTES)
 
 
 @pages.errorhandler(RequestEntityTooLarge)

@@ -17,6 +17,7 @@ from interview.web.forms.classes import ROLE_NAMES, RosterForm
 from interview.web.guards import logged_in
 from interview.web.hx import see_other
 from interview.web.principal import me
+from interview.web.requests import let_in
 
 pages = Blueprint("rosters", __name__)
 pages.register_error_handler(Archived, archived_page)
@@ -35,8 +36,7 @@ CHOOSE = "Say that the rows with problems may be left out, or correct them first
 def read_large_rosters(endpoint: str | None, _values: dict[str, Any] | None) -> None:
     """Let this route alone be sent so much; done before anything looks at the form."""
     if endpoint == "rosters.roster":
-        request.max_content_length = READ_BYTES
-        request.max_form_memory_size = READ_BYTES
+        let_in(READ_BYTES)
 
 
 @pages.errorhandler(RequestEntityTooLarge)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interview.formats.native import QuestionRecord
-from interview.services import bank_writing
+from interview.services import canonical
 from interview.services.authoring.checking import lacking
 from interview.services.authoring.content import blank, hash_of, rubric_data, slug_of
 from interview.services.authoring.records import RUBRIC_LIMIT, Content
@@ -41,7 +41,7 @@ def test_what_can_be_asked_is_what_the_native_format_takes() -> None:
     assert list(lacking(content)) == []
     taken = record(content)
     assert taken.rubric() == rubric_data(content)
-    assert bank_writing.content_hash(taken.prompt, taken.rubric()) == hash_of(content)
+    assert canonical.version_hash(taken.prompt, taken.rubric()) == hash_of(content)
 
 
 def values(**changes: Any) -> dict[str, Any]:
