@@ -8,14 +8,19 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from interview.store import (
+    appeals,
     assignments,
     attempts,
     audit,
     authoring,
     bank,
     classes,
+    grades,
     imports,
+    jobs,
     mail,
+    notices,
+    regrades,
     reports,
     sets,
     users,
@@ -25,14 +30,19 @@ from interview.store.engine import database_url, engine_options, install_listene
 
 # Importing a model is what makes it part of the schema.
 MODELS = (
+    appeals,
     assignments,
     attempts,
     audit,
     authoring,
     bank,
     classes,
+    grades,
     imports,
+    jobs,
     mail,
+    notices,
+    regrades,
     reports,
     sets,
     users,
@@ -40,7 +50,7 @@ MODELS = (
 
 # The newest file in migrations/versions. Kept here so that a web process can compare it
 # without importing Alembic; a test holds it to the truth.
-SCHEMA_HEAD = "0003"
+SCHEMA_HEAD = "0004"
 
 
 def connect(app: Flask, url: str) -> None:

@@ -36,6 +36,10 @@ class Assignment(Model):
         ``finish``, ``close`` or ``date``.
     score_from, … : datetime or None
         The moment that ``date`` stands for.
+    appeals : bool
+        Whether learners may contest key points, once they see them.
+    appeals_from, appeals_until : datetime or None
+        Not before, and not after; none for no such limit.
     """
 
     __tablename__ = "assignments"
@@ -67,6 +71,9 @@ class Assignment(Model):
     points_from: Mapped[datetime | None]
     reference_when: Mapped[str] = mapped_column(default="close")
     reference_from: Mapped[datetime | None]
+    appeals: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
+    appeals_from: Mapped[datetime | None]
+    appeals_until: Mapped[datetime | None]
     remind: Mapped[bool] = mapped_column(default=True)
     reminded_at: Mapped[datetime | None]
     created_at: Mapped[datetime]

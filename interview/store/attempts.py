@@ -1,10 +1,9 @@
-"""Attempts, and what moves through them: draft, submission, grade, totals."""
+"""Attempts, their questions, and what is being typed."""
 
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from interview.store.db import Model
@@ -114,6 +113,8 @@ class AttemptItem(Model):
 
     Attributes
     ----------
+    rubric_version_id : int or None
+        The version of the same prompt that an answer is graded by; none for the one shown.
     deadline_at, cutoff_at : datetime or None
         When this question's own clock runs out, and its grace with it; the clock starts at
         the first display.
@@ -136,6 +137,7 @@ class AttemptItem(Model):
     )
     position: Mapped[int] = mapped_column(primary_key=True)
     question_version_id: Mapped[int] = mapped_column(ForeignKey("question_versions.id"))
+    rubric_version_id: Mapped[int | None] = mapped_column(ForeignKey("question_versions.id"))
     state: Mapped[str] = mapped_column(default="unseen")
     flagged: Mapped[bool] = mapped_column(default=False)
     first_shown_at: Mapped[datetime | None]
@@ -185,62 +187,4 @@ class Draft(Model):
             ["attempt_items.attempt_id", "attempt_items.position"],
             ondelete="CASCADE",
         ),
-    )
-
-
-class Submission(Model):
-    """The answer as it was handed in; written once."""
-
-    __tablename__ = "submissions"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    attempt_id: Mapped[int]
-    position: Mapped[int]
-    text: Mapped[str]
-    submitted_at: Mapped[datetime]
-    # Who handed it in: the learner, the clock, or the finish of the attempt.
-    source: Mapped[str]
-
-    __table_args__ = (
-        UniqueConstraint("attempt_id", "position"),
-        ForeignKeyConstraint(
-            ["attempt_id", "position"],
-            ["attempt_items.attempt_id", "attempt_items.position"],
-            ondelete="CASCADE",
-        ),
-        CheckConstraint("source IN ('learner', 'deadline', 'finish')", name="source"),
-    )
-
-
-class Grade(Model):
-    """A verdict on a submission, with its evidence; appended, never edited.
-
-    Attributes
-    ----------
-    question_version_id : int
-        The version whose rubric it was graded by.
-    verdict : dict
-        The whole grade as the grader gave it, evidence spans included.
-    graded_by : int or None
-        The person who gave it; none for the grader.
-    reason : str
-        Why a person gave it.
-    """
-
-    __tablename__ = "grades"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id", ondelete="CASCADE"))
-    question_version_id: Mapped[int] = mapped_column(ForeignKey("question_versions.id"))
-    grader_version: Mapped[str]
-    score: Mapped[float]
-    needs_review: Mapped[bool]
-    verdict: Mapped[dict[str, Any]]
-    graded_by: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
-    reason: Mapped[str] = mapped_column(default="")
-    created_at: Mapped[datetime]
-
-    __table_args__ = (
-        Index("ix_grades_submission", "submission_id", "id"),
-        Index("ix_grades_version", "question_version_id"),
     )

@@ -6,8 +6,9 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam
 
 from interview.store.assignments import Assignment
-from interview.store.attempts import Attempt, AttemptItem, Draft, Grade, Submission
+from interview.store.attempts import Attempt, AttemptItem, Draft
 from interview.store.bank import Question, QuestionVersion
+from interview.store.grades import Grade, Submission
 from interview.store.history import ENDED, NEWEST_FIRST
 from interview.store.releasing import ASSIGNED
 from interview.store.users import User

@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam
 
 from interview.store.assignments import Assignment, GradebookEntry
-from interview.store.attempts import Attempt, AttemptItem, Grade, Submission
+from interview.store.attempts import Attempt, AttemptItem
 from interview.store.classes import ClassMember
+from interview.store.grades import Grade, Submission
 from interview.store.users import User
 
 _A, _S, _G = Attempt, Submission, Grade

@@ -4,8 +4,9 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam
 
 from interview.store.assignments import Assignment
-from interview.store.attempts import AttemptItem, Draft, Grade, Submission
+from interview.store.attempts import AttemptItem, Draft
 from interview.store.bank import Question, QuestionSet, QuestionTag, QuestionVersion
+from interview.store.grades import Grade, Submission
 from interview.store.users import User
 
 _I, _S, _G, _D = AttemptItem, Submission, Grade, Draft

@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam
 from sqlalchemy.orm import Session
 
-from interview.store.attempts import Attempt, AttemptItem, Draft, Grade, Submission
+from interview.store.attempts import Attempt, AttemptItem, Draft
 from interview.store.bank import Question, QuestionVersion
 from interview.store.db import table
+from interview.store.grades import Grade, Submission
 from interview.store.types import UTCDateTime
 
 # Tables and their columns, not mapped classes: the ORM's own machinery would cost as much

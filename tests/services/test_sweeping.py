@@ -11,8 +11,9 @@ from interview.services import sweeping
 from interview.services.attempts.settling import settle
 from interview.services.sweeping import GUEST_LIFE, MAIL_LIFE, REGISTRATION_LIFE, sweep
 from interview.services.unit import write
-from interview.store.attempts import Attempt, Submission
+from interview.store.attempts import Attempt
 from interview.store.db import db
+from interview.store.grades import Submission
 from interview.store.mail import OutgoingMail
 from interview.store.users import PendingRegistration, User
 from tests.support.attempts import Item, add_attempt, add_person, an_open

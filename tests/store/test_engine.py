@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
-from interview.store.attempts import Attempt, AttemptItem, Grade, Submission
+from interview.store.attempts import Attempt, AttemptItem
 from interview.store.db import db
 from interview.store.engine import database_url, engine_options
+from interview.store.grades import Grade, Submission
 from interview.store.types import UTCDateTime
 from interview.store.users import User
 from tests.support.attempts import ENDED_AT, add_attempt, add_person

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from interview.grading.records import Band, Grade, PointVerdict, Span, Verdict
 from interview.services.unit import write
-from interview.store.attempts import Attempt, AttemptItem, Draft, Submission
-from interview.store.attempts import Grade as GradeRow
+from interview.store.attempts import Attempt, AttemptItem, Draft
 from interview.store.bank import Question, QuestionSet, QuestionTag, QuestionVersion
+from interview.store.grades import Grade as GradeRow
+from interview.store.grades import Submission
 from interview.store.users import User
 
 ENDED_AT = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)

@@ -13,9 +13,10 @@ from interview.services.attempts.admitting import Answer
 from interview.services.attempts.drafts import NotSaved, Save
 from interview.services.attempts.records import Outcome, QuestionScreen, Saved, Showing
 from interview.services.unit import write
-from interview.store.attempts import Attempt, AttemptItem, Grade, Submission
+from interview.store.attempts import Attempt, AttemptItem
 from interview.store.bank import QuestionSet, QuestionSetItem, QuestionVersion
 from interview.store.db import db
+from interview.store.grades import Grade, Submission
 from tests.support.attempts import add_person, add_question
 from tests.support.clock import FakeClock
 

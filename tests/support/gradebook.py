@@ -10,9 +10,10 @@ from lxml.html import HtmlElement
 from interview.services.assignments import entries
 from interview.services.unit import write
 from interview.store.assignments import GradebookEntry
-from interview.store.attempts import Attempt, Grade, Submission
+from interview.store.attempts import Attempt
 from interview.store.classes import ClassMember
 from interview.store.db import db
+from interview.store.grades import Grade, Submission
 from tests.support.attempts import Item
 from tests.support.classes import (
     add_assigned,

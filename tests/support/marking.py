@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from interview.grading.records import Grade, PointVerdict, Span, Verdict
 from interview.services.principals import Principal
 from interview.services.unit import write
-from interview.store.attempts import Attempt, AttemptItem, Submission
-from interview.store.attempts import Grade as GradeRow
+from interview.store.attempts import Attempt, AttemptItem
 from interview.store.db import db
+from interview.store.grades import Grade as GradeRow
+from interview.store.grades import Submission
 from tests.support.attempts import Item, grade_of
 from tests.support.classes import (
     add_assigned,

@@ -13,9 +13,10 @@ from interview.services.audit import Change, note
 from interview.services.csv_text import BYTE_ORDER_MARK
 from interview.services.unit import write
 from interview.store.assignments import Assignment
-from interview.store.attempts import Attempt, Grade
+from interview.store.attempts import Attempt
 from interview.store.bank import Question, QuestionVersion
 from interview.store.classes import Class, ClassGroup, ClassInvitation, ClassMember
+from interview.store.grades import Grade
 from interview.store.sets import AuthoredSet, SetVersion
 from interview.store.users import User
 from tests.support.classes import accommodate, principal

@@ -7,8 +7,9 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from interview.store.attempts import Attempt, AttemptItem, Draft, Grade, Submission
+from interview.store.attempts import Attempt, AttemptItem, Draft
 from interview.store.db import db
+from interview.store.grades import Grade, Submission
 from tests.support.attempts import ENDED_AT, Item, add_attempt, add_person, an_open
 from tests.support.client import CheckingClient
 

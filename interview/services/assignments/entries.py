@@ -12,8 +12,9 @@ from interview.services.assignments.terms import OWN, terms_of
 from interview.services.unit import UNSYNCED
 from interview.store.assignment_reads import ASSIGNMENT
 from interview.store.assignments import Assignment, GradebookEntry
-from interview.store.attempts import Attempt, Grade, Submission
+from interview.store.attempts import Attempt
 from interview.store.classes import ClassMember
+from interview.store.grades import Grade, Submission
 from interview.store.types import AnyRow as Row
 
 _NEWEST = (

@@ -24,8 +24,8 @@ from interview.services.principals import Principal
 from interview.services.unit import UNSYNCED, write
 from interview.store import marking as reads
 from interview.store.attempts import Attempt, AttemptItem
-from interview.store.attempts import Grade as GradeRow
 from interview.store.db import db
+from interview.store.grades import Grade as GradeRow
 
 __all__ = ["REASON_LIMIT"]
 

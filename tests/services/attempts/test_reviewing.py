@@ -23,8 +23,8 @@ from interview.services.attempts import overview, reviewing
 from interview.services.attempts.evidence import evidence_of
 from interview.services.attempts.records import NotFound
 from interview.services.unit import write
-from interview.store.attempts import Grade as GradeRow
-from interview.store.attempts import Submission
+from interview.store.grades import Grade as GradeRow
+from interview.store.grades import Submission
 from tests.support.attempts import (
     ENDED_AT,
     KEY_POINT,
