@@ -65,6 +65,7 @@ def _compiled(version_id: int) -> CompiledRubric:
 def forget_compiled() -> None:
     """Forget every compiled rubric, for a process that changes its database."""
     _compiled.cache_clear()
+    _compiled_with.cache_clear()
 
 
 def grade_answer(version_id: int, text: str) -> Grade:
@@ -72,8 +73,51 @@ def grade_answer(version_id: int, text: str) -> Grade:
     return grader().grade(compiled(version_id), text)
 
 
-def grade_row(grade: Grade, submission_id: int, version_id: int, now: datetime) -> dict[str, Any]:
-    """The columns under which a grade is kept."""
+Wordings = tuple[tuple[str, str], ...]
+"""Personal wordings of one question: the key point's id, and the words."""
+
+OWN_COMPILED_AT_ONCE = 32
+
+
+def grade_personally(
+    version_id: int, text: str, wordings: Wordings
+) -> tuple[Grade, list[str] | None]:
+    """Grade an answer of own practice, the learner's own wordings among the accepted ones.
+
+    Returns
+    -------
+    tuple of Grade and list of str or None
+        The grade, and the key points that only those wordings found; None for none.
+    """
+    plain = grade_answer(version_id, text)
+    if not wordings:
+        return plain, None
+    with _compiling:
+        rubric = _compiled_with(version_id, wordings)
+    grade = grader().grade(rubric, text)
+    before = {point.id: point.earned for point in plain.points}
+    gained = [one.id for one in grade.points if one.earned > before.get(one.id, 0.0)]
+    return (grade, gained) if gained else (plain, None)
+
+
+@lru_cache(maxsize=OWN_COMPILED_AT_ONCE)
+def _compiled_with(version_id: int, wordings: Wordings) -> CompiledRubric:
+    prompt, content = db.session.execute(_VERSION, {"version": version_id}).one()
+    points = [
+        {**point, "phrasings": [*point["phrasings"], *(w for i, w in wordings if i == point["id"])]}
+        for point in content["key_points"]
+    ]
+    return grader().compile(rubric_of(prompt, {**content, "key_points": points}))
+
+
+def grade_row(
+    grade: Grade,
+    submission_id: int,
+    version_id: int,
+    now: datetime,
+    own_points: list[str] | None = None,
+) -> dict[str, Any]:
+    """The columns under which a grade is kept; for `own_points` see `grades.Grade`."""
     return {
         "submission_id": submission_id,
         "question_version_id": version_id,
@@ -81,5 +125,6 @@ def grade_row(grade: Grade, submission_id: int, version_id: int, now: datetime) 
         "score": grade.score,
         "needs_review": grade.needs_review,
         "verdict": grade.to_dict(),
+        "own_points": own_points,
         "created_at": now,
     }

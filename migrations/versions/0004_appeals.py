@@ -285,7 +285,8 @@ def upgrade() -> None:
             "scope IN ('assignment', 'classes', 'everywhere')", name=op.f("ck_regrade_runs_scope")
         ),
         sa.CheckConstraint(
-            "state IN ('waiting', 'comparing', 'compared', 'accepted', 'applying', 'applied', 'cancelled', 'failed')",
+            "state IN ('waiting', 'comparing', 'compared', 'accepted', 'applying', 'applied',"
+            " 'cancelled', 'failed')",
             name=op.f("ck_regrade_runs_state"),
         ),
         sa.ForeignKeyConstraint(

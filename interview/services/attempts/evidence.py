@@ -34,6 +34,7 @@ class PointLine:
     """One key point with its verdict and the learner's words for it."""
 
     number: int
+    id: str
     text: str
     verdict: str
     quote: str
@@ -112,6 +113,7 @@ def _points(text: str, grade: Grade) -> tuple[PointLine, ...]:
     return tuple(
         PointLine(
             number=number,
+            id=point.id,
             text=point.text,
             verdict=point.verdict.value,
             quote=_quote(text, point.span),

@@ -101,8 +101,8 @@ def override(
         When the decision does not fit the answer.
     """
     answer = look(person, attempt_id, position, now)
-    grade = _decided(answer, decision)
-    given = _Given(grade, answer.version_id, decision.base, _reason(decision.reason))
+    grade = decided(answer, decision)
+    given = Given(grade, answer.version_id, decision.base, reason_of(decision.reason))
     return _give(person, answer, given, now)
 
 
@@ -114,26 +114,44 @@ def take_back(
     named = {"submission": answer.submission_id, "person": PERSON}
     row = db.session.execute(reads.BY_GRADER, named).one()
     grade = Grade.from_dict(row.verdict)
-    given = _Given(grade, row.question_version_id, base, _reason(reason))
+    given = Given(grade, row.question_version_id, base, reason_of(reason))
     return _give(person, answer, given, now)
 
 
 @dataclass(frozen=True, slots=True)
-class _Given:
+class Given:
+    """A grade that a person gives.
+
+    Attributes
+    ----------
+    version_id : int
+        By whose rubric.
+    base : int
+        The grade that it was made from.
+    """
+
     grade: Grade
     version_id: int
     base: int
     reason: str
 
 
-def _reason(text: str) -> str:
+def reason_of(text: str) -> str:
+    """Read why a grade is given.
+
+    Raises
+    ------
+    Unreadable
+        When there is no reason, or it is too long.
+    """
     reason = clean(text).text.strip()
     if not 0 < len(reason) <= REASON_LIMIT:
         raise Unreadable("a grade is given with a reason that is not too long")
     return reason
 
 
-def _decided(answer: AnswerToGrade, decision: Decision) -> Grade:
+def decided(answer: AnswerToGrade, decision: Decision) -> Grade:
+    """Make the grade that a decision comes to; raises `Unreadable` where it fits no grade."""
     named = {"grade": decision.base, "submission": answer.submission_id}
     row = db.session.execute(reads.GRADE, named).first()
     if row is None:
@@ -146,31 +164,44 @@ def _decided(answer: AnswerToGrade, decision: Decision) -> Grade:
 
 
 def _give(
-    person: Principal, answer: AnswerToGrade, given: _Given, now: datetime
+    person: Principal, answer: AnswerToGrade, given: Given, now: datetime
 ) -> AnswerToGrade | Overtaken:
     with write() as session:
         hold_class(session, answer.place.class_id)
-        state = session.execute(reads.LOCK, {"attempt": answer.attempt_id}).one().state
-        newest = session.scalar(reads.NEWEST, {"submission": answer.submission_id})
-        is_first = newest == given.base
-        if is_first:
-            _append(session, person, answer, given, now)
-            _total(session, answer, given.grade.score, state)
-            entries.refresh(session, answer.assignment_id, answer.user_id)
-            note(session, person, _change(answer, given), now)
+        is_first = give_in(session, person, answer, given, now)
     current = answer_of(answer.attempt_id, answer.position, answer.place, now)
     if is_first or _is_same(current, person, given):
         return current
     return Overtaken(current)
 
 
-def _is_same(current: AnswerToGrade, person: Principal, given: _Given) -> bool:
+def give_in(
+    session: Session, person: Principal, answer: AnswerToGrade, given: Given, now: datetime
+) -> bool:
+    """Give an answer a grade within a transaction that holds its class.
+
+    Returns
+    -------
+    bool
+        False when another grade came first; nothing is written then.
+    """
+    state = session.execute(reads.LOCK, {"attempt": answer.attempt_id}).one().state
+    if session.scalar(reads.NEWEST, {"submission": answer.submission_id}) != given.base:
+        return False
+    _append(session, person, answer, given, now)
+    _total(session, answer, given.grade.score, state)
+    entries.refresh(session, answer.assignment_id, answer.user_id)
+    note(session, person, _change(answer, given), now)
+    return True
+
+
+def _is_same(current: AnswerToGrade, person: Principal, given: Given) -> bool:
     """Whether the newest grade is this very one: a double click, or a form sent again."""
     return (current.grade, current.by_id, current.reason) == (given.grade, person.id, given.reason)
 
 
 def _append(
-    session: Session, person: Principal, answer: AnswerToGrade, given: _Given, now: datetime
+    session: Session, person: Principal, answer: AnswerToGrade, given: Given, now: datetime
 ) -> None:
     row = grade_row(given.grade, answer.submission_id, given.version_id, now)
     session.execute(sa.insert(GradeRow).values(**row, graded_by=person.id, reason=given.reason))
@@ -194,7 +225,7 @@ def _total(session: Session, answer: AnswerToGrade, score: float, state: str) ->
     )
 
 
-def _change(answer: AnswerToGrade, given: _Given) -> Change:
+def _change(answer: AnswerToGrade, given: Given) -> Change:
     subject = (
         f"{answer.learner}: {answer.title}, attempt {answer.number}, question {answer.position}"
     )
