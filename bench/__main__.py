@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import gradebook, grading, history, rush, web
+from bench import gradebook, grading, history, regrading, rush, web
 from bench.figures import Figure, table
 from tests.support.postgres import PostgresError, running_postgres
 
@@ -34,6 +34,8 @@ def main() -> int:
         urls = (f"sqlite:///{large / 'g.db'}", f"sqlite:///{small / 'g.db'}")
         found.append(gradebook.figure("SQLite", urls, (large, small)))
     with _folder() as folder:
+        found.append(regrading.figure("SQLite", f"sqlite:///{folder / 'r.db'}", folder))
+    with _folder() as folder:
         found.append(rush.figure("SQLite", f"sqlite:///{folder / 'rush.db'}", folder))
     _say("a class starting at once measured")
     print(table(sorted(found, key=_order)))
@@ -51,10 +53,11 @@ def _postgres(on_sqlite: web.Measured) -> list[Figure]:
             grown = history.figure("PostgreSQL", urls, (folder, other))
             urls = (server.url(server.create()), server.url(server.create()))
             book = gradebook.figure("PostgreSQL", urls, (folder, other))
+            regraded = regrading.figure("PostgreSQL", server.url(server.create()), folder)
     except PostgresError as error:
         print(f"!!! PostgreSQL was not measured: {error}")
         return []
-    return [*web.figures(measured), grown, book, web.compared(on_sqlite, measured)]
+    return [*web.figures(measured), grown, book, regraded, web.compared(on_sqlite, measured)]
 
 
 @contextmanager

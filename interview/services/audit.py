@@ -65,6 +65,7 @@ KINDS = {
     "attempt.reopened": "Attempt reopened",
     "grade.overridden": "Grade overridden",
     "grade.regraded": "Grade given anew by a regrade",
+    "grade.counted": "Key point counted by the learner, or taken back",
     "grade.commented": "Remark made beside an answer",
     "appeal.made": "Grade contested",
     "appeal.withdrawn": "Appeal withdrawn",

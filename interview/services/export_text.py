@@ -46,7 +46,8 @@ def as_json(user_id: int, now: datetime) -> Iterator[str]:
         Pieces of the file, in order.
     """
     head = {"format": FORMAT, "version": VERSION, "exported_at": now.isoformat()}
-    opening = _json({**head, "person": exporting.person(user_id)})
+    wordings = list(exporting.wordings(user_id, now))
+    opening = _json({**head, "person": exporting.person(user_id), "own_wordings": wordings})
     yield f'{opening[:-1]}, "attempts": ['
     for number, attempt in enumerate(exporting.attempts(user_id, now)):
         yield (",\n" if number else "\n") + _json(attempt)

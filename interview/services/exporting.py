@@ -18,6 +18,7 @@ from interview.services.attempts.reading import asked_now, hidden_questions
 from interview.services.history import settle_overdue
 from interview.store import exporting as reads
 from interview.store.db import db
+from interview.store.personal import LISTED
 
 CHUNK = 10
 """Attempts read at a time: at most 500 answers with their grades are in memory at once."""
@@ -65,6 +66,27 @@ def attempts(user_id: int, now: datetime) -> Iterator[Record]:
         last = {"finished_at": rows[-1].finished_at, "id": rows[-1].id}
         yield from _records(user_id, [row for row in rows if row.id not in written], now)
         rows = db.session.execute(reads.OLDER, {"user": user_id, "most": CHUNK, **last}).all()
+
+
+def wordings(user_id: int, now: datetime) -> Iterator[Record]:
+    """Read the wordings that the person counts as key points in own practice.
+
+    Yields
+    ------
+    dict
+        One wording; without its words and its key point while the person is asked the
+        question elsewhere.
+    """
+    hidden = hidden_questions(user_id, now)
+    for row in db.session.execute(LISTED, {"user": user_id}):
+        withheld = row.question_id in hidden
+        yield {
+            "question": row.slug,
+            "key_point": None if withheld else row.point_text,
+            "wording": None if withheld else row.wording,
+            "added_at": row.created_at.isoformat(),
+            "withheld": withheld,
+        }
 
 
 def _records(user_id: int, rows: Sequence[Row], now: datetime) -> list[Record]:
@@ -177,6 +199,7 @@ def _grade(grade: Row, text: str, visible: Visible) -> Record:
     for part in ("points", "misconceptions"):
         found = kept.pop(part)
         kept[part] = _quoted(found, text) if visible.key_points else []
+    kept["own_points"] = grade.own_points or [] if visible.key_points else []
     return kept
 
 

@@ -96,6 +96,8 @@ class Line:
         Whether the reader may see the score.
     used : timedelta
         Time on its questions, all together.
+    regraded : bool
+        Whether a score of it, which the reader may see, was changed after its end.
     """
 
     id: int
@@ -108,6 +110,7 @@ class Line:
     item_count: int
     answered: int
     used: timedelta
+    regraded: bool
 
     @property
     def band(self) -> str:
@@ -216,6 +219,7 @@ def _line(row: sa.Row[Any]) -> Line:
         item_count=row.item_count,
         answered=row.answered,
         used=timedelta(seconds=row.seconds or 0.0),
+        regraded=row.regraded,
     )
 
 

@@ -13,6 +13,7 @@ from interview.services.accounts.entering import reset_token
 from interview.services.accounts.registering import confirm_token
 from interview.services.assignments import telling
 from interview.services.sweeping import REGISTRATION_LIFE
+from interview.store import noticing
 from interview.store.classes import Class, ClassInvitation
 from interview.store.db import db
 from interview.store.mail import MailOptOut
@@ -110,6 +111,22 @@ def _about_assignment(kind: str) -> Callable[[str, Payload, datetime], Letter | 
     return write
 
 
+def _notice(address: str, payload: Payload, _now: datetime) -> Letter | None:
+    """Pass on what somebody was told in one sentence, without what was written to them."""
+    named = {"notice": payload["notification"], "address": address}
+    row = db.session.execute(noticing.MAILED, named).first()
+    if row is None:
+        return None
+    path = current_app.extensions["notice_path"](row.target, row.target_id, row.position)
+    return _letter(
+        "notice",
+        address,
+        words=" ".join(row.words.split()),
+        link=f"{mail_settings().public_url}{path}" if path else "",
+        switches=_link("mail_choices.choose"),
+    )
+
+
 def _wants_none(address: str, kind: str) -> bool:
     """Whether somebody switched a kind of mail off."""
     switched_off = (
@@ -124,6 +141,7 @@ _KINDS: dict[str, Callable[[str, Payload, datetime], Letter | None]] = {
     outbox.REGISTRATION: _registration,
     outbox.RESET: _reset,
     outbox.INVITATION: _invitation,
+    outbox.NOTICE: _notice,
     **{kind: _about_assignment(kind) for kind in telling.KINDS},
 }
 

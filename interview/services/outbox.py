@@ -1,9 +1,10 @@
 """The outbox: mail that a request asks for in its own transaction, and the worker sends."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
+from flask import current_app
 from sqlalchemy.orm import Session
 
 from interview.store.mail import OutgoingMail
@@ -14,6 +15,7 @@ INVITATION = "invitation"
 ASSIGNED = "assigned"
 DUE_SOON = "due_soon"
 REMINDER = "reminder"
+NOTICE = "notice"
 
 
 def enqueue(
@@ -39,18 +41,23 @@ def enqueue(
 
 
 def enqueue_each(
-    session: Session, kind: str, payloads: Mapping[str, dict[str, int]], now: datetime
+    session: Session, kind: str, mails: Iterable[tuple[str, dict[str, int]]], now: datetime
 ) -> None:
-    """Have a mail sent to each of many addresses, as `enqueue` does to one.
+    """Have many mails sent, as `enqueue` does with one.
 
     Parameters
     ----------
-    payloads : mapping of str to dict
-        By address.
+    mails : iterable of (str, dict)
+        The address and the payload of each.
     """
     rows = [
         {"kind": kind, "address": address, "payload": payload, "created_at": now, "due_at": now}
-        for address, payload in payloads.items()
+        for address, payload in mails
     ]
     if rows:
         session.execute(sa.insert(OutgoingMail), rows)
+
+
+def sends_mail() -> bool:
+    """Whether this installation sends mail; where not, nobody is told anything by it."""
+    return current_app.extensions["settings"].mail_url is not None

@@ -13,6 +13,7 @@ from interview.store.assignments import (
 )
 from interview.store.attempts import Attempt
 from interview.store.classes import Class, ClassInvitation, ClassMember
+from interview.store.regrades import AssignmentRubric
 from interview.store.sets import SetVersion
 from interview.store.targeting import targeted
 
@@ -45,6 +46,13 @@ def _of_own_attempts(column: sa.ColumnElement[Any], *only: Any) -> sa.ScalarSele
     return found.correlate(_A).scalar_subquery()
 
 
+_HAS_RUBRICS = (
+    sa.select(AssignmentRubric.assignment_id)
+    .where(AssignmentRubric.assignment_id == _A.id)
+    .correlate(_A)
+    .exists()
+)
+
 _RUNNING = _of_own_attempts(
     sa.func.max(sa.inspect(Attempt).columns["id"]),
     Attempt.state == "open",
@@ -61,6 +69,7 @@ STANDING: sa.Select[Any] = (
             "last_ended"
         ),
         _RUNNING.label("running"),
+        _HAS_RUBRICS.label("has_rubrics"),
         sa.and_(_LEARNS, targeted(_M.user_id, _M.group_id)).label("is_for"),
     )
     .select_from(_A)
@@ -70,7 +79,8 @@ STANDING: sa.Select[Any] = (
 )  # fmt: skip
 """What is a learner's own of one assignment, in one row: accommodation and attempts so far.
 
-``is_for`` is nothing for whoever is not in the class.
+``is_for`` is nothing for whoever is not in the class. ``has_rubrics`` tells whether it grades a
+question by another version than it shows.
 """
 
 OWN_ATTEMPTS = (

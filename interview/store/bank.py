@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from interview.store.db import Model
 
+APART = "assignment-"
+"""How the names of versions begin that serve one assignment alone; see `QuestionVersion`."""
+
 
 class Question(Model):
     """What a question is about, whatever its present wording.
@@ -94,7 +97,9 @@ class QuestionVersion(Model):
     Attributes
     ----------
     content_hash : str
-        SHA-256 of prompt and rubric: the same content is the same version.
+        SHA-256 of prompt and rubric: the same content is the same version. A version that
+        serves one assignment alone has `APART` and that assignment's number before it: it
+        was never published, and nobody is asked it.
     rubric : dict
         ``references``, ``key_points`` and ``misconceptions`` as the bank file has them.
     author_id : int or None

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from interview.store.bank import Question, QuestionSetItem, QuestionTag, QuestionVersion
+from interview.store.bank import APART, Question, QuestionSetItem, QuestionTag, QuestionVersion
 from interview.store.types import AnyRow as Row
 
 DIFFICULTIES = ("easy", "medium", "hard")
@@ -176,7 +176,9 @@ def _version(bound: int | None) -> sa.ColumnElement[int | None]:
     if bound is None:
         return sa.type_coerce(Question.current_version_id, sa.Integer)
     newest = sa.select(sa.func.max(QuestionVersion.id)).where(
-        QuestionVersion.question_id == Question.id, QuestionVersion.id <= bound
+        QuestionVersion.question_id == Question.id,
+        QuestionVersion.id <= bound,
+        QuestionVersion.content_hash.not_like(f"{APART}%"),
     )
     current = Question.current_version_id
     # The current one may be older than the newest: a wording that was taken back is not asked.

@@ -78,7 +78,7 @@ ITEMS: sa.Select[Any] = (
 )  # fmt: skip
 
 GRADES: sa.Select[Any] = (
-    sa.select(_G.submission_id, _G.created_at, _G.verdict)
+    sa.select(_G.submission_id, _G.created_at, _G.verdict, _G.own_points)
     .where(_G.submission_id.in_(bindparam("submissions", expanding=True)))
     .order_by(_G.submission_id, _G.id)
 )

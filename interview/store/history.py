@@ -8,14 +8,18 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from interview.store.assignments import Assignment
 from interview.store.attempts import Attempt, AttemptItem
 from interview.store.bank import Question, QuestionSet, QuestionTag, QuestionVersion
+from interview.store.grades import Grade, Submission
 from interview.store.releasing import ASSIGNED, shown
 
 _A, _I = Attempt, AttemptItem
+
+LEAST_CHANGE = 1e-9
+"""Scores that are nearer to each other are the same."""
 
 ENDED = sa.and_(_A.user_id == bindparam("user"), _A.finished_at.is_not(None))
 NEWEST_FIRST = (_A.finished_at.desc(), _A.id.desc())
@@ -33,10 +37,38 @@ _SECONDS = (
     .scalar_subquery()
 )
 
+_NEW, _OLD = aliased(Grade), aliased(Grade)
+
+
+def _last_grade(*only: Any) -> sa.ScalarSelect[int]:
+    grade = aliased(Grade)
+    return (
+        sa.select(sa.func.max(grade.id))
+        .where(grade.submission_id == Submission.id, *(one(grade) for one in only))
+        .correlate(Submission, _A)
+        .scalar_subquery()
+    )
+
+
+# The answer's newest grade came after the end, and differs from the one that it ended with.
+_REGRADED = (
+    sa.select(Submission.id)
+    .join(_NEW, _NEW.id == _last_grade())
+    .join(_OLD, _OLD.id == _last_grade(lambda grade: grade.created_at <= _A.finished_at))
+    .where(
+        Submission.attempt_id == _A.id,
+        _NEW.created_at > _A.finished_at,
+        sa.func.abs(_NEW.score - _OLD.score) > LEAST_CHANGE,
+    )
+    .correlate(_A)
+    .exists()
+)
+
 LINES: sa.Select[Any] = sa.select(
     _A.id, _A.title, _A.preset, _A.state, _A.finished_at, _A.item_count,
     sa.case((shown("score"), _A.score)).label("score"), shown("score").label("score_shown"),
     _ANSWERED.label("answered"), _SECONDS.label("seconds"),
+    sa.and_(shown("score"), _A.score.is_not(None), _REGRADED).label("regraded"),
 ).outerjoin(Assignment, ASSIGNED).where(ENDED)  # fmt: skip
 
 _LATEST = (

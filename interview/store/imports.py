@@ -25,9 +25,7 @@ class Import(Model):
         ``waiting`` to be read, ``reading``, ``read`` (its items can be looked at),
         ``accepted`` (waiting to be written), ``writing``, ``done``, ``failed`` or ``dropped``.
     progress, total : int
-        Items that this stage is through with, and how many there are; 0 until that is known.
-    heartbeat_at : datetime or None
-        When the worker last said that it is at it; a stale one is begun again.
+        Items that the last stage went through; how far one is that is worked on, says its job.
     summary : dict
         ``format``, ``made``, ``errors``, ``warnings``, ``duplicates``, ``problems`` (of the
         whole file) and, when done, ``set_id``.
@@ -43,7 +41,6 @@ class Import(Model):
     state: Mapped[str] = mapped_column(default="waiting")
     progress: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
-    heartbeat_at: Mapped[datetime | None]
     summary: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]

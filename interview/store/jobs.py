@@ -25,6 +25,8 @@ class Job(Model):
         How often a worker has begun it without getting further than before.
     due_at : datetime
         Before this moment no worker takes it.
+    started_at : datetime or None
+        When its worker took it, by which that worker knows it as its own.
     heartbeat_at : datetime or None
         When its worker was last heard of; once that is long ago, another takes it over.
     error : str

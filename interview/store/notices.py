@@ -7,7 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from interview.store.db import Model
 
-_UNREAD = text("in_app AND read_at IS NULL")
+UNREAD = text("in_app AND read_at IS NULL")
+"""In the very words of the index: SQLite uses it for no others."""
 
 
 class Notification(Model):
@@ -45,7 +46,7 @@ class Notification(Model):
 
     __table_args__ = (
         Index("ix_notifications_user", "user_id", "id"),
-        Index("ix_notifications_unread", "user_id", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
+        Index("ix_notifications_unread", "user_id", sqlite_where=UNREAD, postgresql_where=UNREAD),
     )
 
 

@@ -9,13 +9,14 @@ from interview.store.assignment_reads import ADDRESSED, LIVE
 from interview.store.assignments import Accommodation, Assignment, GradebookEntry
 from interview.store.classes import Class, ClassMember
 from interview.store.mail import MailOptOut, OutgoingMail
+from interview.store.notices import Notification
 from interview.store.users import User
 
 _A, _M = Assignment, ClassMember
 _REMINDED = _A.reminded_at.type
 
 TO_LOOK_AT: sa.Select[Any] = (
-    sa.select(*sa.inspect(Assignment).columns)
+    sa.select(*sa.inspect(Assignment).columns, Class.title.label("class_title"))
     .join(Class, Class.id == _A.class_id)
     .where(
         _A.remind,
@@ -57,7 +58,6 @@ LEARNERS: sa.Select[Any] = (
         GradebookEntry.attempts, GradebookEntry.finished_at,
         *(_wants_none(kind) for kind in ("assigned", "due_soon", "reminder")),
     )
-    .where(User.email.is_not(None))
 )  # fmt: skip
 """Learners whom an assignment is for, what is their own of it, and the mail they want."""
 
@@ -80,6 +80,27 @@ TOLD: sa.Select[Any] = sa.select(
     OutgoingMail.kind, OutgoingMail.address, OutgoingMail.payload
 ).where(OutgoingMail.kind.in_(("assigned", "due_soon")), _ABOUT)
 """What is or was on its way about an assignment, as long as the outbox remembers."""
+
+SHOWN = (
+    sa.select(
+        Notification.user_id,
+        Notification.kind,
+        sa.func.max(Notification.created_at, type_=Notification.created_at.type).label("last_at"),
+    )
+    .where(
+        Notification.kind.in_(("assigned", "due_soon", "reminder")),
+        Notification.target == "assignment",
+        Notification.target_id == bindparam("assignment"),
+        # The index of notifications begins with the person.
+        Notification.user_id.in_(
+            sa.select(_M.user_id)
+            .join(_A, _A.class_id == _M.class_id)
+            .where(_A.id == bindparam("assignment"))
+        ),
+    )
+    .group_by(Notification.user_id, Notification.kind)
+)
+"""When learners of its class were last told about an assignment in the app."""
 
 LAST_REMINDER = sa.select(sa.func.max(OutgoingMail.created_at, type_=_REMINDED)).where(
     OutgoingMail.kind == "reminder",

@@ -7,7 +7,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from interview.services import database
-from interview.web import cli, errors, pages, security
+from interview.web import cli, errors, notice_targets, pages, security
 from interview.web.clock import install_clock
 from interview.web.config import ROOT, Settings
 from interview.web.principal import install_login
@@ -56,6 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.install(app, settings)
     errors.install(app)
     pages.install(app, settings)
+    notice_targets.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     cli.install(app)

@@ -33,6 +33,9 @@ class Settings:
         Where people reach the app; links in mail begin with it, never with a request's host.
     log_in_limit : str
         Log-in attempts allowed per account, and ten times that per address.
+    jobs_url : str or None
+        ``postgresql://…`` where the queue of several workers is kept; without it the worker
+        keeps its own in the instance folder.
     proxies : int
         How many trusted proxies stand in front and set ``X-Forwarded-*``.
     assets : str
@@ -48,6 +51,7 @@ class Settings:
     mail_from: str = "Mock Interview <no-reply@localhost>"
     log_in_limit: str = "10 per 15 minutes"
     limits_storage: str = "memory://"
+    jobs_url: str | None = None
     proxies: int = 0
     assets: str = "cdn"
     instance: Path = ROOT / "instance"
@@ -85,6 +89,7 @@ class Settings:
             mail_from=env.get("MAIL_FROM") or cls.mail_from,
             log_in_limit=_log_in_limit(env, cls.log_in_limit),
             limits_storage=_limits_storage(env, cls.limits_storage),
+            jobs_url=_jobs(env),
             proxies=_whole(env, "PROXIES", 0, low=0, high=10),
             assets=_choice(env, "ASSETS", ("cdn", "vendor")),
             instance=instance,
@@ -93,15 +98,26 @@ class Settings:
 
 def _database(env: Mapping[str, str], instance: Path) -> str:
     url = env.get("DATABASE_URL") or f"sqlite:///{instance / 'interview.db'}"
-    try:
-        driver = make_url(url.replace("postgres://", "postgresql://", 1)).drivername
-    except (ArgumentError, ValueError):
-        driver = ""
-    if driver not in _DRIVERS:
+    if _driver(url) not in _DRIVERS:
         raise SettingsError(
             "DATABASE_URL must be sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME"
         )
     return url
+
+
+def _jobs(env: Mapping[str, str]) -> str | None:
+    url = env.get("JOBS_URL") or None
+    if url is not None and _driver(url) not in _DRIVERS[1:]:
+        raise SettingsError("JOBS_URL must be postgresql://USER:PASSWORD@HOST/NAME")
+    return url
+
+
+def _driver(url: str) -> str:
+    """Name the driver of a database's address; nothing where it is none."""
+    try:
+        return make_url(url.replace("postgres://", "postgresql://", 1)).drivername
+    except (ArgumentError, ValueError):
+        return ""
 
 
 def _secret(env: Mapping[str, str], instance: Path, *, production: bool) -> str:

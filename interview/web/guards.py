@@ -49,6 +49,22 @@ def authors(view: Callable[P, R]) -> Callable[P, R | BaseResponse]:
     return guarded
 
 
+def admins(view: Callable[P, R]) -> Callable[P, R | BaseResponse]:
+    """Let those in who look after the installation; others see that it is not for them."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R | BaseResponse:
+        person = viewer()
+        if person is None:
+            return to_log_in()
+        if not person.is_admin:
+            abort(403)
+        return view(*args, **kwargs)
+
+    guarded.guard = "admins"  # type: ignore[attr-defined]
+    return guarded
+
+
 def to_log_in() -> BaseResponse:
     """Send a visitor to the log-in page, which leads back."""
     back = request.full_path.rstrip("?") if request.method == "GET" else "/"

@@ -1,5 +1,7 @@
 """What a learner sees after each outcome of a move in an attempt."""
 
+from typing import Any
+
 from flask import request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -88,9 +90,16 @@ def question_page(screen: QuestionScreen, status: int, **context: str) -> BaseRe
     return render("sitting/question.html", "sitting/_question.html", status, q=screen, **context)
 
 
-def answer_page(screen: AnswerScreen) -> BaseResponse:
-    """Show one graded answer where its question was."""
-    response = render("results/answer.html", "results/_answer.html", screen=screen)
+def answer_page(screen: AnswerScreen, status: int = 200, **context: Any) -> BaseResponse:
+    """Show one graded answer where its question was.
+
+    Parameters
+    ----------
+    **context
+        ``refused`` (number of a key point, choice and why) where a sentence was not counted.
+    """
+    page, fragment = "results/answer.html", "results/_answer.html"
+    response = render(page, fragment, status, screen=screen, **context)
     response.headers["HX-Push-Url"] = url_for(
         "results.answer", attempt_id=screen.attempt_id, position=screen.position
     )

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask, request
 from markupsafe import Markup
 
+from interview.services import notices
 from interview.services.attempts.reading import open_attempts
 from interview.web.assets import ASSETS, Asset
 from interview.web.clock import now
@@ -32,7 +33,11 @@ def install(app: Flask, settings: Settings) -> None:
 
     @app.context_processor
     def add_page_context() -> dict[str, Any]:
-        return {"theme": theme(), "open_attempts": _open_attempts}
+        return {
+            "theme": theme(),
+            "open_attempts": _open_attempts,
+            "unread_notices": _unread_notices,
+        }
 
 
 def theme() -> str:
@@ -44,6 +49,11 @@ def theme() -> str:
 def _open_attempts() -> Any:
     person = viewer()
     return open_attempts(person.id, now()) if person else ()
+
+
+def _unread_notices() -> int:
+    person = viewer()
+    return notices.unread(person) if person else 0
 
 
 def _asset_finder(settings: Settings) -> Any:

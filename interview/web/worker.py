@@ -1,8 +1,8 @@
-"""The background process: settles expired attempts, sends mail, reads and writes imports.
+"""The background process: settles expired attempts, sends mail, reminds, works on jobs.
 
 Run as ``python -m interview.web.worker``; ``make run`` starts one beside its server. Tasks
 hold no state of their own: whatever they find undone they do, so a task that is lost or runs
-twice harms nobody.
+twice, also in several workers, harms nobody.
 """
 
 import argparse
@@ -15,24 +15,26 @@ import time
 from collections.abc import Callable
 
 from flask import Flask
-from huey import SqliteHuey, crontab
-from huey.serializer import SignedSerializer
+from huey import Huey, crontab
 
 from interview.services import mail, sweeping
 from interview.services.assignments import reminding
-from interview.services.importing import running
+from interview.services.jobs import running
 from interview.web.app import create_app
 from interview.web.config import SettingsError
+from interview.web.queues import make_queue
 
 SWEEP_SECONDS = 30
 MAIL_SECONDS = 5
-IMPORT_SECONDS = 2
+JOB_SECONDS = 2
 REMIND_SECONDS = 60
 _MINUTE = 60
 _PATIENCE_SECONDS = 10
+# Jobs keep at most two of them for minutes; the clocks of attempts and the mail go on.
+_THREADS = 4
 
 
-def task_queue(app: Flask) -> SqliteHuey:
+def task_queue(app: Flask) -> Huey:
     """Build the queue and its tasks.
 
     Parameters
@@ -42,18 +44,16 @@ def task_queue(app: Flask) -> SqliteHuey:
 
     Returns
     -------
-    SqliteHuey
-        Kept in the instance folder; what it stores is signed, because it is unpickled.
-    """
-    settings = app.extensions["settings"]
-    settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-    huey = SqliteHuey(
-        "interview",
-        filename=str(settings.instance / "jobs.db"),
-        serializer=SignedSerializer(secret=settings.secret_key, salt="jobs"),
-        results=False,
-    )
+    Huey
+        With the plan of a minute as its periodic task. Several workers that share a queue
+        each lay the plan out; what it leads to is claimed in the database and done once.
 
+    Raises
+    ------
+    SettingsError
+        When the queue cannot be opened.
+    """
+    huey = make_queue(app.extensions["settings"])
     runs = [(huey.task()(task), every) for task, every in _tasks(app)]
 
     def plan_a_minute() -> None:
@@ -81,7 +81,7 @@ def _tasks(app: Flask) -> tuple[tuple[Callable[[], None], int], ...]:
         with app.app_context():
             reminding.remind_due(app.extensions["clock"]())
 
-    def work_on_imports() -> None:
+    def work_on_jobs() -> None:
         with app.app_context():
             running.run_due(app.extensions["clock"])
 
@@ -89,7 +89,7 @@ def _tasks(app: Flask) -> tuple[tuple[Callable[[], None], int], ...]:
         (sweep, SWEEP_SECONDS),
         (deliver, MAIL_SECONDS),
         (remind, REMIND_SECONDS),
-        (work_on_imports, IMPORT_SECONDS),
+        (work_on_jobs, JOB_SECONDS),
     )
 
 
@@ -102,13 +102,12 @@ def main() -> int:
         threading.Thread(target=_stop_without, args=(parent,), daemon=True).start()
     logging.basicConfig(level=logging.WARNING, format="worker: %(levelname)s %(message)s")
     try:
-        app = create_app()
+        queue = task_queue(create_app())
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 1
-    # A large file keeps one of them for minutes; the clocks of attempts and the mail go on.
-    consumer = task_queue(app).create_consumer(
-        workers=2, max_delay=1.0, graceful_signal="TERM", shutdown_timeout=_PATIENCE_SECONDS
+    consumer = queue.create_consumer(
+        workers=_THREADS, max_delay=1.0, graceful_signal="TERM", shutdown_timeout=_PATIENCE_SECONDS
     )
     consumer.run()
     return 0

@@ -434,8 +434,24 @@ def upgrade() -> None:
             use_alter=True,
         )
 
+    # Imports that are under way go on as jobs.
+    op.execute(
+        "INSERT INTO jobs (kind, subject_id, owner_id, state, progress, total, tries, due_at,"
+        " error, created_at)"
+        " SELECT 'import', id, owner_id, 'waiting', 0, 0, 0, created_at, '', created_at"
+        " FROM imports WHERE state IN ('waiting', 'reading', 'accepted', 'writing')"
+    )
+    with op.batch_alter_table("imports", schema=None) as batch_op:
+        batch_op.drop_column("heartbeat_at")
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("imports", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "heartbeat_at", interview.store.types.UTCDateTime(timezone=True), nullable=True
+            )
+        )
     with op.batch_alter_table("grades", schema=None) as batch_op:
         batch_op.drop_constraint(
             batch_op.f("fk_grades_regrade_run_id_regrade_runs"), type_="foreignkey"

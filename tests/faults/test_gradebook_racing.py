@@ -82,7 +82,7 @@ def test_attempts_that_end_at_once_are_both_in_the_mean(
             room.teacher, room.class_id, room.learner, add_assignment(room.class_id, version)
         )
         first, second = sat(room, clock), other.start(clock)
-    halt = Halt(monkeypatch, entries, "_put_mean")
+    halt = Halt(monkeypatch, entries, "_put_means")
     with meanwhile(beside(app, first.finish)):
         halt.wait()
         with meanwhile(beside(app, second.finish)):

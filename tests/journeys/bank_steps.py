@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from flask import Flask
 from playwright.sync_api import Locator, Page, expect
 
-from interview.services.importing import running
+from interview.services.jobs import running
 from tests.journeys.bank_article import ARTICLE, Repair
 from tests.journeys.steps import give_log_in, press
 from tests.support.browser import Visitor

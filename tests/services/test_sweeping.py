@@ -9,11 +9,19 @@ from flask import Flask
 
 from interview.services import sweeping
 from interview.services.attempts.settling import settle
-from interview.services.sweeping import GUEST_LIFE, MAIL_LIFE, REGISTRATION_LIFE, sweep
+from interview.services.jobs import queue
+from interview.services.sweeping import (
+    GUEST_LIFE,
+    JOB_LIFE,
+    MAIL_LIFE,
+    REGISTRATION_LIFE,
+    sweep,
+)
 from interview.services.unit import write
 from interview.store.attempts import Attempt
 from interview.store.db import db
 from interview.store.grades import Submission
+from interview.store.jobs import Job
 from interview.store.mail import OutgoingMail
 from interview.store.users import PendingRegistration, User
 from tests.support.attempts import Item, add_attempt, add_person, an_open
@@ -138,6 +146,17 @@ def test_mail_that_was_dealt_with_long_ago_is_forgotten(done: datetime | None, l
         )
     sweep(NOW)
     assert count(OutgoingMail) == left
+
+
+def test_jobs_that_ended_long_ago_are_forgotten() -> None:
+    ended = {None: "waiting", NOW - JOB_LIFE: "done", NOW - JOB_LIFE - SECOND: "failed"}
+    with write() as session:
+        for moment, state in ended.items():
+            job = queue.enqueue(session, "x", 1, None, NOW - timedelta(days=99))
+            values = {"state": state, "finished_at": moment}
+            session.execute(sa.update(Job).where(Job.id == job).values(values))
+    sweep(NOW)
+    assert set(db.session.scalars(sa.select(Job.state))) == {"waiting", "done"}
 
 
 def test_an_attempt_that_cannot_be_settled_holds_up_no_other(

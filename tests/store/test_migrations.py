@@ -14,7 +14,9 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import Connection, Inspector
 
 from interview.services.database import SCHEMA_HEAD, attach_migrations
+from interview.services.unit import write
 from interview.store.db import Base, db
+from interview.store.jobs import Job
 from interview.web.app import create_app
 from interview.web.config import ROOT, Settings
 from tests.support.attempts import Item, add_attempt, add_person
@@ -107,6 +109,26 @@ def test_going_up_keeps_what_is_there(migrating: Flask) -> None:
     db.session.remove()
     upgrade()
     assert [db.session.scalar(count) for count in counts] == before
+
+
+def test_an_import_that_is_under_way_goes_on_as_a_job(migrating: Flask) -> None:
+    person = add_person("Ada")
+    downgrade(revision="0003")
+    row = (
+        "INSERT INTO imports (id, owner_id, name, settings, content, state, progress, total,"
+        " summary, created_at) VALUES (:id, :owner, 'a.csv', '{}', :content, :state, 0, 0, '{}',"
+        " '2026-03-02 09:00')"
+    )
+    with write() as session:
+        for number, state in enumerate(("waiting", "read", "writing"), start=1):
+            named = {"id": number, "owner": person, "content": b"", "state": state}
+            session.execute(sa.text(row), named)
+    upgrade()
+    jobs = db.session.execute(sa.select(Job.kind, Job.subject_id, Job.state, Job.owner_id))
+    assert sorted(map(tuple, jobs)) == [
+        ("import", 1, "waiting", person),
+        ("import", 3, "waiting", person),
+    ]
 
 
 def test_the_code_names_the_newest_migration() -> None:

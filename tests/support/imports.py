@@ -7,9 +7,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from interview.services.importing import accepting, receiving, running, showing
+from interview.services.importing import accepting, jobs, receiving, showing
 from interview.services.importing.receiving import Upload
 from interview.services.importing.records import Choices, ImportScreen
+from interview.services.jobs import running
 from interview.services.principals import Principal
 from interview.store.authoring import QuestionDraft
 from interview.store.bank import Question, QuestionSet, QuestionSetItem
@@ -47,7 +48,8 @@ def send(
 
 
 def work(clock: Clock) -> int:
-    """Let the worker do what is due."""
+    """Let the worker do what is due, after its sweep."""
+    jobs.forget(clock())
     return running.run_due(clock)
 
 

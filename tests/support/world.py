@@ -11,10 +11,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from interview.services.unit import write
+from interview.store.appeals import Appeal
 from interview.store.classes import ClassInvitation
 from interview.store.db import db
+from interview.store.grades import Grade, Submission
 from interview.store.sets import AuthoredSet, SetSlot, SetVersion
-from tests.support.attempts import Item, add_attempt, add_person, add_question
+from tests.support.attempts import KEY_POINT, Item, add_attempt, add_person, add_question
 from tests.support.classes import (
     add_assigned,
     add_assignment,
@@ -98,6 +100,7 @@ def _side(teacher: int, learner: int, words: tuple[str, str, str, str, str]) -> 
     assignment = add_assignment(class_id, version, **terms)
     done = Item(versions[0], text=f"{answer} said so.")
     left = Item(versions[1], state="open", text=None, score=None)
+    attempt = add_assigned(assignment, learner, 1, items=[done, done_again(versions[1])])
     numbers = {
         "class_id": class_id,
         "set_id": set_id,
@@ -107,7 +110,8 @@ def _side(teacher: int, learner: int, words: tuple[str, str, str, str, str]) -> 
         "user_id": learner,
         "group_id": add_group(class_id, f"{title} group"),
         "invitation_id": _invitation(class_id),
-        "attempt_id": add_assigned(assignment, learner, 1, items=[done, done_again(versions[1])]),
+        "attempt_id": attempt,
+        "appeal_id": _appeal(assignment, learner, attempt, answer),
         "code": code,
     }
     ends = {"state": "open", "ended_at": None, "score": None}
@@ -143,6 +147,18 @@ def _invitation(class_id: int) -> int:
             .values(**row, email=f"bilby{class_id}@example.org")
             .returning(ClassInvitation.id)
         ).scalar_one()
+
+
+def _appeal(assignment: int, learner: int, attempt: int, answer: str) -> int:
+    graded = sa.select(Submission.id, Grade.id).join(Grade, Grade.submission_id == Submission.id)
+    submission, grade = db.session.execute(graded.where(Submission.attempt_id == attempt)).one()
+    row = {
+        "submission_id": submission, "assignment_id": assignment, "user_id": learner,
+        "grade_id": grade, "point_id": "point", "point_text": KEY_POINT,
+        "quote": f"{answer} said so.", "created_at": START,
+    }  # fmt: skip
+    with write() as session:
+        return session.execute(sa.insert(Appeal).values(**row).returning(Appeal.id)).scalar_one()
 
 
 def close() -> None:

@@ -21,7 +21,9 @@ from tests.support.world import ROLES, World, build, close
 
 LISTED = Path(__file__).with_name("roles.txt")
 HEAD = "RULE METHOD | " + " | ".join(ROLES)
-CLASS_NUMBERS = {"class_id", "assignment_id", "set_id", "slot_id", "invitation_id", "group_id"}
+CLASS_NUMBERS = {
+    *("class_id", "assignment_id", "set_id", "slot_id", "invitation_id", "group_id", "appeal_id"),
+}
 SAVE = {"text": "x", "base": 0, "writer": "w", "sequence": 1}
 SAMPLES = {"token": "x", "what": "reset", "slug": "x", "position": 1, "number": 1}
 

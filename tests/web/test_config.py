@@ -31,7 +31,7 @@ def test_a_key_alone_is_enough(tmp_path: Path) -> None:
 def test_an_empty_variable_is_one_that_is_not_set(tmp_path: Path) -> None:
     names = (
         *("DATABASE_URL", "PORT", "PUBLIC_URL", "SECURE_COOKIES", "MAIL_URL", "MAIL_FROM"),
-        *("LOG_IN_LIMIT", "LIMITS_STORAGE", "PROXIES", "ASSETS"),
+        *("LOG_IN_LIMIT", "LIMITS_STORAGE", "JOBS_URL", "PROXIES", "ASSETS"),
     )
     assert read(tmp_path, **dict.fromkeys(names, "")) == read(tmp_path)
 
@@ -46,6 +46,7 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         MAIL_URL="smtps://ada:secret@mail.example.org:465",
         MAIL_FROM="Practice <practice@example.org>",
         LOG_IN_LIMIT="5 per minute",
+        JOBS_URL="postgresql://ada:secret@queue.example.org/jobs",
         PROXIES="2",
         ASSETS="vendor",
     )
@@ -58,6 +59,7 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         mail_url="smtps://ada:secret@mail.example.org:465",
         mail_from="Practice <practice@example.org>",
         log_in_limit="5 per minute",
+        jobs_url="postgresql://ada:secret@queue.example.org/jobs",
         proxies=2,
         assets="vendor",
         instance=tmp_path,
@@ -80,6 +82,9 @@ BAD = [
     ("DATABASE_URL", "postgresql://db.example.org:port/interview"),
     ("DATABASE_URL", "postgresql+asyncpg://db.example.org/interview"),
     ("DATABASE_URL", "sqlite+other:///interview.db"),
+    ("JOBS_URL", "nonsense"),
+    ("JOBS_URL", "sqlite:///jobs.db"),
+    ("JOBS_URL", "redis://queue.example.org"),
     ("SECRET_KEY", "k" * 31),
     ("PORT", "9" * 5000),
     ("LOG_IN_LIMIT", "lots"),
@@ -131,7 +136,7 @@ def test_mail_needs_the_address_that_links_begin_with(tmp_path: Path) -> None:
 
 
 def test_no_message_repeats_a_secret(tmp_path: Path) -> None:
-    for name in ("SECRET_KEY", "DATABASE_URL", "MAIL_URL"):
+    for name in ("SECRET_KEY", "DATABASE_URL", "JOBS_URL", "MAIL_URL"):
         with pytest.raises(SettingsError) as refused:
             read(tmp_path, **{name: "hunter2:hunter2"})
         assert "hunter2" not in str(refused.value)

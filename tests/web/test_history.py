@@ -199,4 +199,4 @@ def test_the_number_of_statements_is_fixed(
             client.get("/history?topic=Django&from=2026-01-01", htmx=htmx)
         return len(seen)
 
-    assert cost(1) == cost(25) == (4 if htmx else 7)
+    assert cost(1) == cost(25) == (4 if htmx else 8)

@@ -1,7 +1,8 @@
-"""The page where mail is switched on and off."""
+"""The page where mail is switched on and off; test_notifications.py looks at the app's."""
 
 from flask import Flask
 
+from interview.services.notifying import KINDS
 from tests.support.accounts import add_account, try_it
 from tests.support.candidate import add_bank
 from tests.support.client import CheckingClient
@@ -14,9 +15,9 @@ def ticked(client: CheckingClient) -> list[str | None]:
 
 def test_every_kind_of_mail_is_on_at_first(client: CheckingClient, app: Flask) -> None:
     client.log_in(add_account(app).id)
-    page = client.click(client.get("/profile"), "Choose mail")
+    page = client.click(client.get("/profile"), "Choose notifications")
     assert page.path == "/profile/mail"
-    assert ticked(client) == ["invitation", "assigned", "due_soon", "reminder"]
+    assert ticked(client) == list(KINDS)
 
 
 def test_what_is_switched_off_stays_off_until_it_is_switched_on(
@@ -25,7 +26,7 @@ def test_what_is_switched_off_stays_off_until_it_is_switched_on(
     client.log_in(add_account(app).id)
     for chosen in (["assigned"], ["assigned", "reminder"], []):
         page = client.submit(client.get("/profile/mail"), "mail", kind=chosen)
-        assert "Your choice of mail is kept." in page.text
+        assert "Your choices are kept." in page.text
         assert ticked(client) == chosen
 
 

@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 from tests.support.client import CheckingClient
 
 LISTED = Path(__file__).with_name("routes.txt")
-GUARDS = ("public", "logged in", "authors")
+GUARDS = ("public", "logged in", "authors", "admins")
 SAMPLES = {"token": "x", "what": "reset", "slug": "x", "filename": "app.css"}
 
 

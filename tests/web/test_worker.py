@@ -10,7 +10,7 @@ from flask import Flask
 
 from interview.services import mail, sweeping
 from interview.services.assignments import reminding
-from interview.services.importing import running
+from interview.services.jobs import running
 from interview.web.worker import task_queue
 from tests.support.clock import START
 
@@ -27,7 +27,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, datetime]]:
     monkeypatch.setattr(sweeping, "sweep", lambda now: calls.append(("sweep", now)))
     monkeypatch.setattr(mail, "deliver_due", lambda now: calls.append(("mail", now)))
     monkeypatch.setattr(reminding, "remind_due", lambda now: calls.append(("remind", now)))
-    monkeypatch.setattr(running, "run_due", lambda clock: calls.append(("import", clock())))
+    monkeypatch.setattr(running, "run_due", lambda clock: calls.append(("job", clock())))
     return calls
 
 
@@ -45,19 +45,19 @@ def run_everything(queue: Any) -> None:
         queue.execute(task)
 
 
-def test_each_minute_sweeps_reminds_sends_mail_and_works_on_imports(
+def test_each_minute_sweeps_reminds_sends_mail_and_works_on_jobs(
     queue: Any, done: list[tuple[str, datetime]]
 ) -> None:
     (plan,) = queue.read_periodic(START.replace(tzinfo=None))
     queue.execute(plan)
     delays = Counter(task.name for task in queue.pending())
-    assert delays == {"sweep": 2, "deliver": 12, "remind": 1, "work_on_imports": 30}
+    assert delays == {"sweep": 2, "deliver": 12, "remind": 1, "work_on_jobs": 30}
     run_everything(queue)
     assert Counter(done) == {
         ("sweep", START): 2,
         ("mail", START): 12,
         ("remind", START): 1,
-        ("import", START): 30,
+        ("job", START): 30,
     }
 
 

@@ -1,5 +1,7 @@
 """The gradebook's rows, written in the transaction that changes what they sum up."""
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,12 +10,11 @@ from sqlalchemy.orm import Session
 
 from interview.rules.assigning import Counts, Result, counted, late_days
 from interview.rules.attempt import AttemptState
-from interview.services.assignments.terms import OWN, terms_of
-from interview.services.unit import UNSYNCED
-from interview.store.assignment_reads import ASSIGNMENT
+from interview.services.assignments.terms import OWN_OF_MANY, terms_of
 from interview.store.assignments import Assignment, GradebookEntry
 from interview.store.attempts import Attempt
 from interview.store.classes import ClassMember
+from interview.store.db import table
 from interview.store.grades import Grade, Submission
 from interview.store.types import AnyRow as Row
 
@@ -25,22 +26,26 @@ _NEWEST = (
 )
 
 
+_PAIRS: sa.BindParameter[Any] = sa.bindparam("pairs", expanding=True)
+
 # Two who sum up the same learner's attempts take turns, each reading what the other has left:
 # the member's row first, which all of a learner's entries in a class share, then the entry's,
-# for those who have left the class.
-_MEMBER_HELD = (
-    sa.select(ClassMember.user_id)
+# for those who have left the class. Both in their order, so that no two wait for each other.
+_MEMBERS_HELD = (
+    sa.select(ClassMember.class_id, ClassMember.user_id)
     .join(Assignment, Assignment.class_id == ClassMember.class_id)
-    .where(Assignment.id == sa.bindparam("assignment"), ClassMember.user_id == sa.bindparam("user"))
+    .where(sa.tuple_(Assignment.id, ClassMember.user_id).in_(_PAIRS))
+    .order_by(ClassMember.class_id, ClassMember.user_id)
     .with_for_update(of=ClassMember, key_share=True)
 )
-_ENTRY_HELD = (
-    sa.select(GradebookEntry.user_id)
-    .where(
-        GradebookEntry.assignment_id == sa.bindparam("assignment"),
-        GradebookEntry.user_id == sa.bindparam("user"),
-    )
+_ENTRIES_HELD = (
+    sa.select(GradebookEntry.assignment_id, GradebookEntry.user_id)
+    .where(sa.tuple_(GradebookEntry.assignment_id, GradebookEntry.user_id).in_(_PAIRS))
+    .order_by(GradebookEntry.assignment_id, GradebookEntry.user_id)
     .with_for_update(key_share=True)
+)
+_ASSIGNMENTS: sa.Select[Any] = sa.select(*sa.inspect(Assignment).columns).where(
+    Assignment.id.in_(sa.bindparam("assignments", expanding=True))
 )
 
 
@@ -57,16 +62,48 @@ def _answers_with(condition: sa.ColumnExpressionArgument[bool]) -> sa.ScalarSele
 
 _ATTEMPTS = (
     sa.select(
+        Attempt.assignment_id, Attempt.user_id,
         Attempt.id, Attempt.state, Attempt.score, Attempt.started_at, Attempt.finished_at,
         _answers_with(Grade.needs_review).label("needs_review"),
         _answers_with(Grade.graded_by.is_not(None)).label("by_people"),
     )
-    .where(
-        Attempt.assignment_id == sa.bindparam("assignment"),
-        Attempt.user_id == sa.bindparam("user"),
-    )
-    .order_by(Attempt.number)
+    .where(sa.tuple_(Attempt.assignment_id, Attempt.user_id).in_(_PAIRS))
+    .order_by(Attempt.assignment_id, Attempt.user_id, Attempt.number)
 )  # fmt: skip
+
+_ENTRY, _MEMBER = table(GradebookEntry), table(ClassMember)
+_KEY = ("assignment_id", "user_id")
+_UPDATE = (
+    sa.update(_ENTRY)
+    .where(*(_ENTRY.c[name] == sa.bindparam(f"to_{name}") for name in _KEY))
+    .values(
+        {
+            column.name: sa.bindparam(f"to_{column.name}", type_=column.type)
+            for column in _ENTRY.c
+            if column.name not in _KEY
+        }
+    )
+)
+_OF_LEARNER = (
+    _ENTRY.c.class_id == sa.bindparam("of_class"),
+    _ENTRY.c.user_id == sa.bindparam("of_user"),
+)
+_UPDATE_MEAN = (
+    sa.update(_MEMBER)
+    .where(
+        _MEMBER.c.class_id == sa.bindparam("of_class"),
+        _MEMBER.c.user_id == sa.bindparam("of_user"),
+    )
+    .values(
+        mean_score=sa.select(sa.func.avg(_ENTRY.c.score)).where(*_OF_LEARNER).scalar_subquery(),
+        finished_count=sa.select(sa.func.count(_ENTRY.c.score))
+        .where(*_OF_LEARNER)
+        .scalar_subquery(),
+    )
+)
+
+Pair = tuple[int, int]
+"""An assignment and a learner."""
 
 
 def refresh(session: Session, assignment_id: int, user_id: int) -> None:
@@ -80,15 +117,36 @@ def refresh(session: Session, assignment_id: int, user_id: int) -> None:
     session : Session
         The one that `write` gave the caller.
     """
-    named = {"assignment": assignment_id, "user": user_id}
-    session.execute(_MEMBER_HELD, named)
-    session.execute(_ENTRY_HELD, named)
-    assignment = session.execute(ASSIGNMENT, named).one()
-    attempts = session.execute(_ATTEMPTS, named).all()
-    own = session.execute(OWN.where(ClassMember.user_id == user_id), named).first()
-    due = terms_of(assignment, own.class_factor if own else 1.0, own).own_due
-    _put(session, {**_sums(assignment, attempts, due), "user_id": user_id})
-    _put_mean(session, assignment.class_id, user_id)
+    refresh_many(session, [(assignment_id, user_id)])
+
+
+def refresh_many(session: Session, pairs: Iterable[Pair]) -> None:
+    """Write what learners have made of assignments, as `refresh` does for one.
+
+    Parameters
+    ----------
+    pairs : iterable of (int, int)
+        Assignment and learner, who has an attempt at it.
+    """
+    wanted = sorted(set(pairs))
+    if not wanted:
+        return
+    named = {"pairs": wanted, "assignments": sorted({assignment for assignment, _ in wanted})}
+    session.execute(_MEMBERS_HELD, named).all()
+    known = {tuple(row) for row in session.execute(_ENTRIES_HELD, named)}
+    assignments = {row.id: row for row in session.execute(_ASSIGNMENTS, named)}
+    attempts: dict[Pair, list[Row]] = defaultdict(list)
+    for row in session.execute(_ATTEMPTS, named):
+        attempts[row.assignment_id, row.user_id].append(row)
+    owns = {(row.assignment_id, row.user_id): row for row in session.execute(OWN_OF_MANY, named)}
+    entries = []
+    for assignment_id, user_id in wanted:
+        assignment, own = assignments[assignment_id], owns.get((assignment_id, user_id))
+        due = terms_of(assignment, own.class_factor if own else 1.0, own).own_due
+        sums = _sums(assignment, attempts[assignment_id, user_id], due)
+        entries.append({**sums, "user_id": user_id})
+    _put(session, entries, known)
+    _put_means(session, {(entry["class_id"], entry["user_id"]) for entry in entries})
 
 
 def _sums(assignment: Row, attempts: list[Row] | Any, due: datetime | None) -> dict[str, Any]:
@@ -118,27 +176,15 @@ def _sums(assignment: Row, attempts: list[Row] | Any, due: datetime | None) -> d
     }
 
 
-def _put(session: Session, values: dict[str, Any]) -> None:
-    entry = GradebookEntry
-    key = (
-        entry.assignment_id == values["assignment_id"],
-        entry.user_id == values["user_id"],
-    )
-    updated = session.execute(
-        sa.update(entry).where(*key).values(**values).returning(entry.user_id),
-        execution_options=UNSYNCED,
-    ).first()
-    if updated is None:
-        session.execute(sa.insert(entry).values(**values))
+def _put(session: Session, entries: Sequence[dict[str, Any]], known: Collection[Any]) -> None:
+    by_key = {(one["assignment_id"], one["user_id"]): one for one in entries}
+    if new := [one for key, one in by_key.items() if key not in known]:
+        session.execute(sa.insert(GradebookEntry), new)
+    if old := [one for key, one in by_key.items() if key in known]:
+        named = [{f"to_{name}": value for name, value in one.items()} for one in old]
+        session.execute(_UPDATE, named)
 
 
-def _put_mean(session: Session, class_id: int, user_id: int) -> None:
-    own = (GradebookEntry.class_id == class_id, GradebookEntry.user_id == user_id)
-    mean = sa.select(sa.func.avg(GradebookEntry.score)).where(*own).scalar_subquery()
-    count = sa.select(sa.func.count(GradebookEntry.score)).where(*own).scalar_subquery()
-    session.execute(
-        sa.update(ClassMember)
-        .where(ClassMember.class_id == class_id, ClassMember.user_id == user_id)
-        .values(mean_score=mean, finished_count=count),
-        execution_options=UNSYNCED,
-    )
+def _put_means(session: Session, learners: Collection[Pair]) -> None:
+    named = [{"of_class": class_id, "of_user": user_id} for class_id, user_id in sorted(learners)]
+    session.execute(_UPDATE_MEAN, named)

@@ -59,6 +59,14 @@ class Released:
 
 
 @dataclass(frozen=True, slots=True)
+class Contesting:
+    """From when until when key points may be contested; none for no such limit."""
+
+    appeals_from: datetime | None
+    appeals_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """An assignment as one learner meets it.
 
@@ -83,6 +91,8 @@ class Prepared:
         The learner's open attempt.
     shows_scores : bool
         Whether the scores of ended attempts are shown by now.
+    contesting : Contesting or None
+        None where nothing can be contested.
     """
 
     id: int
@@ -110,6 +120,7 @@ class Prepared:
     running: int | None
     earlier: tuple[Earlier, ...]
     shows_scores: bool
+    contesting: Contesting | None
 
     @property
     def left(self) -> int | None:
@@ -141,6 +152,7 @@ def prepare(person: Principal, assignment: Row, place: Place, now: datetime) -> 
         ends_at=terms.deadline(start_at),
         earlier=_earlier(person.id, assignment.id, policy, now),
         shows_scores=_shows(policy, now),
+        contesting=_contesting(assignment, policy),
     )
 
 
@@ -183,6 +195,13 @@ def _wait_until(why: Refusal | None, terms: Terms, taken: Taken) -> datetime | N
     if why is Refusal.TOO_SOON and taken.last_ended is not None:
         return taken.last_ended + terms.delay
     return None
+
+
+def _contesting(assignment: Row, policy: ReviewPolicy) -> Contesting | None:
+    parts = (policy.key_points, policy.answer)
+    if not assignment.appeals or any(part.when is When.NEVER for part in parts):
+        return None
+    return Contesting(assignment.appeals_from, assignment.appeals_until)
 
 
 def _length(terms: Terms, start_at: datetime) -> timedelta | None:

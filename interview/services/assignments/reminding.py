@@ -1,21 +1,21 @@
-"""Mail about assignments: one has opened, one is due soon, and an instructor's reminder.
+"""Telling of assignments: one has opened, one is due soon, and an instructor's reminder.
 
 ``assignments.reminded_at`` says up to when the first two are dealt with. A learner is told
-once the moment for it lies behind that; the transaction that puts the mail into the outbox
-moves it on, if nobody else has. A change of dates clears it, since moments may now lie
-elsewhere; what stands in the outbox is not told again.
+once the moment for it lies behind that, in the app and by mail; the transaction that tells it
+moves that on, if nobody else has. A change of dates clears it, since moments may now lie
+elsewhere; what stands in the outbox, or was told in the app, is not told there again.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-
-from flask import current_app
+from datetime import UTC, datetime, timedelta
 
 from interview.rules.assigning import Terms
-from interview.services import outbox
+from interview.services import notifying, outbox
+from interview.services.assignments import telling
 from interview.services.assignments.terms import terms_of
 from interview.services.classes.access import TEACH, Place, assignment_for
+from interview.services.notifying import Told
 from interview.services.principals import Principal
 from interview.services.unit import write
 from interview.store import reminding as reads
@@ -58,9 +58,32 @@ class Chance:
         return self.last_at and self.last_at + PAUSE
 
 
-def sends_mail() -> bool:
-    """Whether this installation sends mail; where not, nobody is told anything by it."""
-    return current_app.extensions["settings"].mail_url is not None
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """What one learner is to be told.
+
+    Attributes
+    ----------
+    address : str
+        Empty where no mail is wanted.
+    """
+
+    user_id: int
+    kind: str
+    address: str
+    payload: dict[str, int]
+
+    @property
+    def mail(self) -> tuple[str, str, int | None]:
+        """What tells the mail from others about the same assignment."""
+        return self.kind, self.address, self.payload.get("end")
+
+    def was_shown(self, shown: Mapping[tuple[int, str], datetime]) -> bool:
+        """Whether the app has told it; a date that was put off is told again there too."""
+        last_at, end = shown.get((self.user_id, self.kind)), self.payload.get("end")
+        if last_at is None or end is None:
+            return last_at is not None
+        return last_at >= datetime.fromtimestamp(end, UTC) - SOON
 
 
 def remind_due(now: datetime) -> int:
@@ -71,22 +94,16 @@ def remind_due(now: datetime) -> int:
     int
         How many mails were put into the outbox.
     """
-    if not sends_mail():
-        return 0
     named = {"now": now, "seen_before": now - _LOOK_EVERY, "most": _AT_A_TIME}
     found = db.session.execute(reads.TO_LOOK_AT, named).all()
     return sum(_look_at(assignment, now) for assignment in found)
 
 
 def _look_at(assignment: Row, now: datetime) -> int:
-    mails: dict[str, dict[str, dict[str, int]]] = {outbox.ASSIGNED: {}, outbox.DUE_SOON: {}}
     learners = db.session.execute(reads.LEARNERS, {"assignment": assignment.id})
-    for learner in learners:
-        terms = terms_of(assignment, learner.class_factor, learner)
-        kind = _kind(terms, learner, assignment.reminded_at, now)
-        if kind and not getattr(learner, f"no_{kind}"):
-            mails[kind][learner.email] = _payload(kind, assignment.id, terms)
-    told = _told(assignment.id) if any(mails.values()) else set()
+    due = [one for learner in learners if (one := _due(assignment, learner, now))]
+    mailed = _mailed(assignment.id) if due else set()
+    shown = _shown(assignment.id) if due else {}
     with write() as session:
         claimed = session.execute(
             reads.CLAIM,
@@ -94,14 +111,38 @@ def _look_at(assignment: Row, now: datetime) -> int:
         ).first()
         if claimed is None:
             return 0
-        new = {kind: _untold(kind, each, told) for kind, each in mails.items()}
-        for kind, each in new.items():
-            outbox.enqueue_each(session, kind, each, now)
-    return sum(map(len, new.values()))
+        mails = [one for one in due if one.mail not in mailed and one.address]
+        for kind in (outbox.ASSIGNED, outbox.DUE_SOON):
+            payloads = [(one.address, one.payload) for one in mails if one.kind == kind]
+            outbox.enqueue_each(session, kind, payloads, now)
+        news = [one for one in due if not one.was_shown(shown)]
+        told = [_told(one.user_id, one.kind, assignment, assignment.class_title) for one in news]
+        notifying.tell(session, told, now)
+    return len(mails)
+
+
+def _due(assignment: Row, learner: Row, now: datetime) -> _Due | None:
+    """What a learner is to be told now, if anything."""
+    terms = terms_of(assignment, learner.class_factor, learner)
+    kind = _kind(terms, learner, assignment.reminded_at, now)
+    if not kind:
+        return None
+    return _Due(
+        user_id=learner.user_id,
+        kind=kind,
+        address=_address(learner, kind),
+        payload=_payload(kind, assignment.id, terms),
+    )
+
+
+def _address(learner: Row, kind: str) -> str:
+    """Where a learner gets this kind of mail; empty for nowhere."""
+    wants = outbox.sends_mail() and not getattr(learner, f"no_{kind}")
+    return (learner.email or "") if wants else ""
 
 
 def _kind(terms: Terms, learner: Row, since: datetime | None, now: datetime) -> str:
-    """Which mail a learner is due; empty for none."""
+    """What a learner is to be told of; empty for nothing."""
     close, end = terms.own_close, terms.own_due or terms.own_close
     if close is not None and now >= close:
         return ""
@@ -124,19 +165,20 @@ def _payload(kind: str, assignment_id: int, terms: Terms) -> dict[str, int]:
     return {"assignment": assignment_id}
 
 
-def _told(assignment_id: int) -> set[tuple[str, str, int | None]]:
+def _mailed(assignment_id: int) -> set[tuple[str, str, int | None]]:
     rows = db.session.execute(reads.TOLD, {"assignment": assignment_id})
     return {(row.kind, row.address, row.payload.get("end")) for row in rows}
 
 
-def _untold(
-    kind: str, mails: Mapping[str, dict[str, int]], told: set[tuple[str, str, int | None]]
-) -> dict[str, dict[str, int]]:
-    return {
-        address: payload
-        for address, payload in mails.items()
-        if (kind, address, payload.get("end")) not in told
-    }
+def _shown(assignment_id: int) -> dict[tuple[int, str], datetime]:
+    """When each learner was last told of something in the app."""
+    rows = db.session.execute(reads.SHOWN, {"assignment": assignment_id})
+    return {(row.user_id, row.kind): row.last_at for row in rows}
+
+
+def _told(user_id: int, kind: str, assignment: Row, class_title: str) -> Told:
+    words = telling.sentence(kind, assignment.title, class_title)
+    return Told(user_id, kind, words, target="assignment", target_id=assignment.id)
 
 
 def chance(assignment: Row, place: Place, waiting: int, now: datetime) -> Chance:
@@ -147,7 +189,7 @@ def chance(assignment: Row, place: Place, waiting: int, now: datetime) -> Chance
     waiting : int
         How many have not started.
     """
-    if not sends_mail():
+    if not outbox.sends_mail():
         return Chance("no mail")
     if assignment.archived_at is not None or place.archived_at is not None:
         return Chance("withdrawn")
@@ -185,8 +227,17 @@ def remind(person: Principal, assignment_id: int, now: datetime) -> int:
         session.execute(reads.HOLD, {"assignment": assignment_id})
         if chance(assignment, place, len(waiting), now).obstacle:
             raise NotNow
-        mails = {one.email: {"assignment": assignment_id} for one in waiting if not one.no_reminder}
+        payload = {"assignment": assignment_id}
+        addresses = [_address(one, outbox.REMINDER) for one in waiting]
+        mails = [(address, payload) for address in addresses if address]
         outbox.enqueue_each(session, outbox.REMINDER, mails, now)
+        shown = _shown(assignment_id)
+        told = [
+            _told(one.user_id, outbox.REMINDER, assignment, place.title)
+            for one in waiting
+            if shown.get((one.user_id, outbox.REMINDER), now - PAUSE) <= now - PAUSE
+        ]
+        notifying.tell(session, told, now)
     return len(mails)
 
 

@@ -1,6 +1,6 @@
 """Starting an assigned attempt: within its terms, once, and for many learners at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hmac import compare_digest
@@ -16,6 +16,7 @@ from interview.rules.attempt import Preset
 from interview.services.assignments.policies import policy_of
 from interview.services.assignments.standing import settled_standing
 from interview.services.assignments.terms import terms_of
+from interview.services.assignments.versions import rubrics_of
 from interview.services.attempts.starting import AlreadyOpen, insert_attempt
 from interview.services.classes.access import ASSIST, SEE, Forbidden, assignment_for
 from interview.services.principals import Principal
@@ -168,7 +169,9 @@ def _begin(
         "topic": topic,
         **_values(assignment, terms, wish.now),
     }
-    attempt_id = insert_attempt(session, values, _items(assignment, drawn))
+    asked = [one.version_id for one in drawn]
+    rubrics = rubrics_of(session, assignment.id, asked) if standing.has_rubrics else {}
+    attempt_id = insert_attempt(session, values, _items(assignment, drawn, rubrics))
     _note(session, assignment, values, attempt_id)
     return attempt_id
 
@@ -194,7 +197,9 @@ def _values(assignment: Row, terms: Terms, now: datetime) -> dict[str, Any]:
     }
 
 
-def _items(assignment: Row, drawn: Sequence[Drawn]) -> list[dict[str, Any]]:
+def _items(
+    assignment: Row, drawn: Sequence[Drawn], rubrics: Mapping[int, int]
+) -> list[dict[str, Any]]:
     asked = list(drawn)
     if assignment.shuffle:
         _SHUFFLE(asked)
@@ -202,6 +207,7 @@ def _items(assignment: Row, drawn: Sequence[Drawn]) -> list[dict[str, Any]]:
     return [
         {
             "question_version_id": one.version_id,
+            "rubric_version_id": rubrics.get(one.version_id),
             "points": one.points,
             "limit_seconds": one.seconds if limited else None,
         }

@@ -74,6 +74,10 @@ class Stated:
         One of `reviews.REVIEWS`.
     parts : dict of str to Shown
         When each part is shown; used where `review` is ``own``.
+    appeals : bool
+        Whether learners may contest key points that were not found.
+    appeals_from, appeals_until : datetime or None
+        On the wall clock of `zone`; none for no such limit.
     """
 
     version_id: int
@@ -96,6 +100,9 @@ class Stated:
     review: str = reviews.USUAL
     parts: Mapping[str, Shown] = field(default_factory=dict)
     remind: bool = True
+    appeals: bool = True
+    appeals_from: datetime | None = None
+    appeals_until: datetime | None = None
 
 
 def columns_of(stated: Stated, present: Row | None = None) -> tuple[dict[str, Any], list[str]]:
@@ -123,9 +130,12 @@ def columns_of(stated: Stated, present: Row | None = None) -> tuple[dict[str, An
     review = reviews.columns_of(
         stated.review, stated.parts, walls, present, closes=stated.closes is not None
     )
+    window = _window(stated, walls, present)
     if walls.problems:
         raise Impossible(walls.problems)
-    return {**_plain(stated), **dates, **review}, walls.notices + _short_window(stated, dates)
+    return {**_plain(stated), **dates, **review, **window}, walls.notices + _short_window(
+        stated, dates
+    )
 
 
 def _dates(stated: Stated, walls: Walls, present: Row | None) -> dict[str, datetime | None]:
@@ -141,6 +151,18 @@ def _dates(stated: Stated, walls: Walls, present: Row | None) -> dict[str, datet
         walls.problems["due"] = "It must be due after it opens."
     if due and closes and due > closes:
         walls.problems["due"] = "It cannot be due after it has closed."
+    return dates
+
+
+def _window(stated: Stated, walls: Walls, present: Row | None) -> dict[str, datetime | None]:
+    """From when until when key points may be contested."""
+    typed = {"appeals_from": stated.appeals_from, "appeals_until": stated.appeals_until}
+    dates = {
+        name: walls.read(name, wall, getattr(present, name, None)) for name, wall in typed.items()
+    }
+    since, until = dates.values()
+    if since and until and until <= since:
+        walls.problems["appeals_until"] = "It must end after it begins."
     return dates
 
 
@@ -160,6 +182,7 @@ def _plain(stated: Stated) -> dict[str, Any]:
         "late_percent": stated.late_percent,
         "access_code": clean(stated.access_code).text.strip(),
         "remind": stated.remind,
+        "appeals": stated.appeals,
     }
 
 
@@ -181,9 +204,8 @@ def _short_window(stated: Stated, dates: Mapping[str, datetime | None]) -> list[
 
 def stated_of(row: Row, audience: Audience) -> Stated:
     """An assignment that is kept, as a form shows it."""
-    due, closes = (
-        moment and wall_of(moment, row.time_zone) for moment in (row.due_at, row.closes_at)
-    )
+    moments = (row.due_at, row.closes_at, row.appeals_from, row.appeals_until)
+    due, closes, since, until = (moment and wall_of(moment, row.time_zone) for moment in moments)
     return Stated(
         version_id=row.set_version_id,
         title=row.title,
@@ -205,6 +227,9 @@ def stated_of(row: Row, audience: Audience) -> Stated:
         review=reviews.review_of(row),
         parts=reviews.own_of(row),
         remind=row.remind,
+        appeals=row.appeals,
+        appeals_from=since,
+        appeals_until=until,
     )
 
 

@@ -1,4 +1,4 @@
-"""What a mail about an assignment says to one learner, when it is written."""
+"""What a learner is told about an assignment: in the app, and in a mail when it is written."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,6 +11,18 @@ from interview.store.db import db
 from interview.store.users import User
 
 KINDS = (outbox.ASSIGNED, outbox.DUE_SOON, outbox.REMINDER)
+
+_SENTENCES = {
+    outbox.ASSIGNED: "“{title}” is open for you in {class_title}.",
+    outbox.DUE_SOON: "“{title}” in {class_title} ends for you within a day.",
+    outbox.REMINDER: "An instructor of {class_title} reminds you of “{title}”, "
+    "which you have not started.",
+}
+
+
+def sentence(kind: str, title: str, class_title: str) -> str:
+    """What the app says of it, in one sentence."""
+    return _SENTENCES[kind].format(title=title, class_title=class_title)
 
 
 def words(address: str, assignment_id: int, kind: str, now: datetime) -> dict[str, str] | None:

@@ -11,8 +11,9 @@ from interview.store.classes import ClassMember
 from interview.store.db import db
 from interview.store.types import AnyRow as Row
 
-OWN = (
+_OWN = (
     sa.select(
+        Assignment.id.label("assignment_id"),
         ClassMember.user_id, ClassMember.time_factor.label("class_factor"),
         Accommodation.opens_at, Accommodation.due_at, Accommodation.closes_at,
         Accommodation.time_factor, Accommodation.extra_attempts,
@@ -25,8 +26,13 @@ OWN = (
             Accommodation.user_id == ClassMember.user_id,
         ),
     )
-    .where(Assignment.id == sa.bindparam("assignment"))
 )  # fmt: skip
+
+OWN = _OWN.where(Assignment.id == sa.bindparam("assignment"))
+OWN_OF_MANY = _OWN.where(
+    sa.tuple_(Assignment.id, ClassMember.user_id).in_(sa.bindparam("pairs", expanding=True))
+)
+"""Of pairs of assignment and learner."""
 
 
 def terms_of(assignment: Row, factor: float, own: Row | None) -> Terms:

@@ -28,7 +28,7 @@ from interview.services.attempts.records import (
 )
 from interview.services.attempts.settling import needs_settling, settle
 from interview.services.attempts.showing import not_sittable, resume
-from interview.store import sitting
+from interview.store import handing_in
 from interview.store.db import db
 
 
@@ -158,6 +158,6 @@ def _first_result(user_id: int, attempt: Row, item: Row, text: str, now: datetim
 
 def _submitted_text(attempt_id: int, position: int) -> str:
     row = db.session.execute(
-        sitting.SUBMITTED_TEXT, {"attempt": attempt_id, "position": position}
+        handing_in.SUBMITTED_TEXT, {"attempt": attempt_id, "position": position}
     ).first()
     return row.text if row else ""

@@ -1,5 +1,6 @@
 """A learner's text cut into pieces, each with the numbers of the points found in it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -31,7 +32,13 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class PointLine:
-    """One key point with its verdict and the learner's words for it."""
+    """One key point with its verdict and the learner's words for it.
+
+    Attributes
+    ----------
+    own : bool
+        Whether only a wording of the learner's own found it.
+    """
 
     number: int
     id: str
@@ -41,6 +48,7 @@ class PointLine:
     earned: float
     possible: float
     derived: bool
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +88,9 @@ class _Mark:
 _RANK = ("", Verdict.PARTLY.value, Verdict.FOUND.value, Verdict.CONTRADICTED.value, "misconception")
 
 
-def evidence_of(text: str, grade: Grade, visible: Visible = EVERYTHING) -> AnswerEvidence:
+def evidence_of(
+    text: str, grade: Grade, visible: Visible = EVERYTHING, own_points: Collection[str] = ()
+) -> AnswerEvidence:
     """Lay a grade's evidence over the text that it was given for.
 
     Parameters
@@ -91,6 +101,8 @@ def evidence_of(text: str, grade: Grade, visible: Visible = EVERYTHING) -> Answe
         As it was stored.
     visible : Visible
         What of it may be seen; the rest is left out here, not on the page.
+    own_points : collection of str
+        Key points that only a personal wording found.
     """
     seen = text if visible.answer else ""
     marks = _marks(grade) if visible.key_points else []
@@ -101,7 +113,7 @@ def evidence_of(text: str, grade: Grade, visible: Visible = EVERYTHING) -> Answe
         band=grade.band.value if visible.score else "",
         similarity=grade.similarity if visible.score else 0.0,
         segments=tuple(_segments(text, marks)) if visible.answer else (),
-        points=_points(seen, grade) if visible.key_points else (),
+        points=_points(seen, grade, own_points) if visible.key_points else (),
         misconceptions=_misconceptions(seen, grade) if visible.key_points else (),
         flags=tuple(flag.value for flag in grade.flags) if visible.score else (),
         needs_review=grade.needs_review and visible.score,
@@ -109,7 +121,7 @@ def evidence_of(text: str, grade: Grade, visible: Visible = EVERYTHING) -> Answe
     )
 
 
-def _points(text: str, grade: Grade) -> tuple[PointLine, ...]:
+def _points(text: str, grade: Grade, own: Collection[str]) -> tuple[PointLine, ...]:
     return tuple(
         PointLine(
             number=number,
@@ -120,6 +132,7 @@ def _points(text: str, grade: Grade) -> tuple[PointLine, ...]:
             earned=point.earned,
             possible=point.possible,
             derived=point.derived,
+            own=point.id in own,
         )
         for number, point in enumerate(grade.points, start=1)
     )

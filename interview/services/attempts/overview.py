@@ -14,7 +14,7 @@ from interview.services.attempts.records import ClockFace, Ended, NotFound, Outc
 from interview.services.attempts.settling import Closing, finish
 from interview.services.attempts.showing import not_sittable, settled_attempt
 from interview.services.unit import write
-from interview.store import sitting
+from interview.store import handing_in, sitting
 from interview.store.db import db
 
 _OPENING = 120
@@ -158,7 +158,7 @@ def abandon(user_id: int, attempt_id: int, now: datetime) -> None:
     with write() as session:
         attempt_of(session, user_id, attempt_id, lock=True)
         session.execute(
-            sitting.FINISH,
+            handing_in.FINISH,
             {
                 "attempt": attempt_id,
                 "to_state": AttemptState.ABANDONED,

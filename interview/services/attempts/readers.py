@@ -1,6 +1,7 @@
 """How much of an attempt's answers its reader may see now."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from interview.rules.access import (
@@ -12,6 +13,9 @@ from interview.rules.access import (
     review_policy,
 )
 from interview.rules.attempt import AttemptState, Feedback, ItemState
+from interview.rules.contesting import Window
+from interview.services.appeals import beside
+from interview.services.appeals.records import Beside
 from interview.services.assignments.policies import policy_of
 from interview.services.attempts.loading import Row
 from interview.services.attempts.reading import kept_by_assignments
@@ -31,12 +35,19 @@ class Reader:
         Questions that own practice does not show the answers of, for an assignment's sake.
     everything : bool
         Whether it is read by somebody who grades it.
+    window : Window or None
+        When the assignment lets its learners contest key points; none for whoever is not
+        the learner, and for own practice.
+    appeals : mapping
+        What stands against the grades of an assigned attempt.
     """
 
     policy: ReviewPolicy | None
     kept: frozenset[int]
     everything: bool
     now: datetime
+    window: Window | None = None
+    appeals: beside.Standing = field(default_factory=dict)
 
     def visible(self, attempt: Row, row: Row) -> Visible:
         """What of one item may be seen."""
@@ -53,21 +64,50 @@ class Reader:
             return replace(visible, key_points=False, reference=False)
         return visible
 
+    def contest(self, row: Row, visible: Visible) -> str:
+        """What the reader can do where a key point was not found; see `AnswerScreen.contest`."""
+        has_words = any(map(str.isalnum, row.text or ""))
+        if self.everything or not (visible.key_points and visible.answer and has_words):
+            return ""
+        if self.policy is None:
+            return "count"
+        is_open = self.window is not None and self.window.closed(self.now) is None
+        return "appeal" if is_open else ""
 
-def reader_of(user_id: int, attempt: Row, now: datetime, *, everything: bool) -> Reader:
+    def standing(self, row: Row, visible: Visible) -> Mapping[str, Beside]:
+        """What stands against the key points of an answer, where they may be seen."""
+        is_shown = visible.key_points and visible.answer
+        return self.appeals.get(row.position, {}) if is_shown else {}
+
+
+def reader_of(
+    user_id: int, attempt: Row, rows: Sequence[Row], now: datetime, *, everything: bool
+) -> Reader:
     """Find out how much of an attempt its reader may see.
 
     Parameters
     ----------
     user_id : int
         Whose attempt it is.
+    rows : sequence of Row
+        The answers that are looked at.
     everything : bool
         Whether it is read by somebody who grades it.
     """
+    is_assigned = attempt.assignment_id is not None
+    may_be_contested = is_assigned and any(row.has_story for row in rows)
+    appeals = beside.standing(attempt.id) if may_be_contested else {}
     if everything:
-        return Reader(None, frozenset(), everything=True, now=now)
-    if attempt.assignment_id is None:
+        return Reader(None, frozenset(), everything=True, now=now, appeals=appeals)
+    if not is_assigned:
         kept = kept_by_assignments(user_id, now)
         return Reader(None, kept, everything=False, now=now)
     row = db.session.execute(reads.POLICY, {"assignment": attempt.assignment_id}).one()
-    return Reader(policy_of(row), frozenset(), everything=False, now=now)
+    return Reader(
+        policy_of(row),
+        frozenset(),
+        everything=False,
+        now=now,
+        window=beside.window_of(row),
+        appeals=appeals,
+    )

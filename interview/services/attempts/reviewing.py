@@ -1,19 +1,21 @@
 """Reading graded answers: the learner's own words beside the key points they hold."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from interview.grading import Grade
 from interview.rules.access import Visible
 from interview.rules.attempt import AttemptState, ItemState
 from interview.rules.totals import strong_and_weak
+from interview.services.appeals.records import Beside
 from interview.services.attempts.evidence import AnswerEvidence, evidence_of
 from interview.services.attempts.loading import Row
 from interview.services.attempts.readers import Reader, reader_of
 from interview.services.attempts.records import NotFound
+from interview.services.attempts.sentences import countable
 from interview.services.attempts.showing import settled_attempt
+from interview.services.attempts.story import Moment, Subject, stories
 from interview.store import reviewing as reads
 from interview.store.db import db
 
@@ -38,6 +40,12 @@ class AnswerScreen:
         Whether an assignment that asks the same keeps key points and reference back.
     graded_by, grade_reason : str
         The person who gave the newest grade, and why; empty for the grader's.
+    contest : str
+        What its learner can do about a key point: ``appeal``, ``count`` or nothing.
+    appeals : mapping of str to Beside
+        What stands against the verdicts, by key point.
+    story : tuple of Moment
+        How it came to its grade; empty for an answer that was graded once and then left alone.
     """
 
     attempt_id: int
@@ -59,6 +67,14 @@ class AnswerScreen:
     graded_by: str
     grade_reason: str
     points: float
+    contest: str
+    appeals: Mapping[str, Beside]
+    story: tuple[Moment, ...] = ()
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What of the answer the learner may choose to count."""
+        return countable(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +142,8 @@ def results(
     if attempt.state == AttemptState.OPEN and not everything:
         return None
     rows = db.session.execute(reads.ANSWERS, {"attempt": attempt_id}).all()
-    reader = reader_of(user_id, attempt, now, everything=everything)
-    answers = tuple(_answer(attempt, row, reader) for row in rows)
+    reader = reader_of(user_id, attempt, rows, now, everything=everything)
+    answers = _with_stories(rows, [_answer(attempt, row, reader) for row in rows])
     shown = all(answer.visible.score for answer in answers)
     strong, weak = _strong_and_weak(rows) if shown else ([], [])
     return ResultsScreen(
@@ -164,16 +180,17 @@ def answer(
     if not 1 <= position <= attempt.item_count:
         raise NotFound
     row = db.session.execute(reads.ANSWER, {"attempt": attempt_id, "position": position}).one()
-    found = _answer(attempt, row, reader_of(user_id, attempt, now, everything=everything))
+    found = _answer(attempt, row, reader_of(user_id, attempt, [row], now, everything=everything))
     if not found.visible.anything:
         raise NotFound
-    return found
+    return _with_stories([row], [found])[0]
 
 
 def _answer(attempt: Row, row: Row, reader: Reader) -> AnswerScreen:
     visible = reader.visible(attempt, row)
     text = row.text or row.draft or ""
     grade = Grade.from_dict(row.verdict) if row.verdict else None
+    own = row.own_points or ()
     return AnswerScreen(
         attempt_id=attempt.id,
         position=row.position,
@@ -187,14 +204,26 @@ def _answer(attempt: Row, row: Row, reader: Reader) -> AnswerScreen:
         used=timedelta(seconds=row.seconds_used),
         target=timedelta(seconds=row.target_seconds),
         score=(row.score or 0.0) if visible.score else None,
-        evidence=evidence_of(text, grade, visible) if grade and visible.anything else None,
+        evidence=evidence_of(text, grade, visible, own) if grade and visible.anything else None,
         references=tuple(row.rubric["references"]) if visible.reference else (),
         visible=visible,
         withheld=row.question_id in reader.kept,
         graded_by=(row.graded_by or "") if visible.score else "",
         grade_reason=(row.reason or "") if visible.score else "",
         points=row.points,
+        contest=reader.contest(row, visible) if grade else "",
+        appeals=reader.standing(row, visible),
     )
+
+
+def _with_stories(rows: Sequence[Row], answers: Sequence[AnswerScreen]) -> tuple[AnswerScreen, ...]:
+    subjects = {
+        answer.position: Subject(answer.visible, answer.evidence.points)
+        for row, answer in zip(rows, answers, strict=True)
+        if row.has_story and answer.evidence
+    }
+    found = stories(answers[0].attempt_id, subjects) if subjects else {}
+    return tuple(replace(one, story=found.get(one.position, ())) for one in answers)
 
 
 def _strong_and_weak(rows: Sequence[Row]) -> tuple[list[str], list[str]]:
@@ -215,5 +244,4 @@ def _tags(rows: Sequence[Row]) -> dict[int, list[str]]:
 def _set_slug(set_id: int | None) -> str:
     if set_id is None:
         return ""
-    slug: Any = db.session.scalar(reads.SET_SLUG, {"set": set_id})
-    return str(slug)
+    return str(db.session.scalar(reads.SET_SLUG, {"set": set_id}))

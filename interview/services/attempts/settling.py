@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from interview.grading import Grade
 from interview.rules.attempt import AttemptState, ItemState, must_finish, next_open
 from interview.rules.clock import is_over
 from interview.rules.totals import weighted_score
-from interview.services import grading
 from interview.services.assignments import entries
+from interview.services.attempts.first_grades import FirstGrade, first_grade
 from interview.services.attempts.loading import Row, attempt_of, seconds_on_screen
+from interview.services.grading import grade_row
 from interview.services.unit import write
-from interview.store import sitting
+from interview.store import handing_in, sitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,6 @@ class HandIn:
 
     attempt_id: int
     position: int
-    version_id: int
     text: str
 
 
@@ -56,7 +55,7 @@ def settle(user_id: int, attempt_id: int, now: datetime) -> None:
     """
     with write() as session:
         attempt = attempt_of(session, user_id, attempt_id, lock=True)
-        items = session.execute(sitting.ITEMS_TO_CLOSE, {"attempt": attempt_id}).all()
+        items = session.execute(handing_in.ITEMS_TO_CLOSE, {"attempt": attempt_id}).all()
         current = items[attempt.position - 1]
         if not needs_settling(attempt, current, now):
             return
@@ -105,10 +104,9 @@ def close_item(session: Session, attempt: Row, item: Row, closing: Closing) -> f
     answered = bool(text.strip())
     score = 0.0
     if answered:
-        grade = grading.grade_answer(item.question_version_id, text)
-        version = item.question_version_id
-        record(session, HandIn(attempt.id, item.position, version, text), grade, closing)
-        score = grade.score
+        first = first_grade(session, attempt.user_id, item, text)
+        record(session, HandIn(attempt.id, item.position, text), first, closing)
+        score = first.grade.score
     session.execute(
         sitting.CLOSE_ITEM,
         {
@@ -124,10 +122,10 @@ def close_item(session: Session, attempt: Row, item: Row, closing: Closing) -> f
     return score
 
 
-def record(session: Session, answer: HandIn, grade: Grade, closing: Closing) -> None:
+def record(session: Session, answer: HandIn, first: FirstGrade, closing: Closing) -> None:
     """Write a submission and its first grade."""
     submission_id = session.execute(
-        sitting.ADD_SUBMISSION,
+        handing_in.ADD_SUBMISSION,
         {
             "attempt_id": answer.attempt_id,
             "position": answer.position,
@@ -136,13 +134,13 @@ def record(session: Session, answer: HandIn, grade: Grade, closing: Closing) -> 
             "source": closing.source,
         },
     ).scalar_one()
-    row = grading.grade_row(grade, submission_id, answer.version_id, closing.at)
-    session.execute(sitting.ADD_GRADE, row)
+    row = grade_row(first.grade, submission_id, first.version_id, closing.at, first.own_points)
+    session.execute(handing_in.ADD_GRADE, row)
 
 
 def finish(session: Session, attempt: Row, closing: Closing, reason: str) -> None:
     """End an attempt: hand in what is open, then write its totals in the same transaction."""
-    items = session.execute(sitting.ITEMS_TO_CLOSE, {"attempt": attempt.id}).all()
+    items = session.execute(handing_in.ITEMS_TO_CLOSE, {"attempt": attempt.id}).all()
     scores = [
         (
             (item.score or 0.0)
@@ -153,7 +151,7 @@ def finish(session: Session, attempt: Row, closing: Closing, reason: str) -> Non
         for item in items
     ]
     session.execute(
-        sitting.FINISH,
+        handing_in.FINISH,
         {
             "attempt": attempt.id,
             "to_state": AttemptState.FINISHED,

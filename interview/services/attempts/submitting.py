@@ -4,10 +4,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from interview.grading import Grade
 from interview.rules.attempt import Feedback, ItemState, must_finish, next_open
-from interview.services import grading
 from interview.services.attempts.admitting import Admitted, Answer, Overtaken, admit
+from interview.services.attempts.first_grades import FirstGrade, first_grade
 from interview.services.attempts.loading import (
     Place,
     item_of,
@@ -28,6 +27,7 @@ from interview.services.attempts.settling import Closing, HandIn, finish, record
 from interview.services.attempts.showing import start_showing
 from interview.services.unit import write
 from interview.store import sitting
+from interview.store.db import db
 
 
 def submit(user_id: int, attempt_id: int, answer: Answer, now: datetime) -> Outcome:
@@ -49,7 +49,7 @@ def submit(user_id: int, attempt_id: int, answer: Answer, now: datetime) -> Outc
     if not admitted.text.strip() and not answer.confirmed:
         return Refused(admitted.screen(), admitted.text, "empty")
     # Graded before the write begins: nobody else waits for it.
-    grade = grading.grade_answer(admitted.item.question_version_id, admitted.text)
+    grade = first_grade(db.session(), user_id, admitted.item, admitted.text)
     try:
         return _write_step(admitted, grade, now)
     except Overtaken:
@@ -57,7 +57,7 @@ def submit(user_id: int, attempt_id: int, answer: Answer, now: datetime) -> Outc
         return submit(user_id, attempt_id, answer, now)
 
 
-def _write_step(admitted: Admitted, grade: Grade, now: datetime) -> Outcome:
+def _write_step(admitted: Admitted, grade: FirstGrade, now: datetime) -> Outcome:
     attempt, item = admitted.attempt, admitted.item
     places = with_state(admitted.places, item.position, ItemState.SUBMITTED)
     states = states_of(places)
@@ -67,8 +67,8 @@ def _write_step(admitted: Admitted, grade: Grade, now: datetime) -> Outcome:
     with write() as session:
         _move(session, admitted, following, now)
         _close(session, admitted, grade, now)
-        handing_in = HandIn(attempt.id, item.position, item.question_version_id, admitted.text)
-        record(session, handing_in, grade, Closing(now, "learner"))
+        answer = HandIn(attempt.id, item.position, admitted.text)
+        record(session, answer, grade, Closing(now, "learner"))
         if must_finish(states, item.position, returnable=attempt.returnable):
             finish(session, attempt, Closing(now, "finish"), "learner")
             return _after_last(attempt.id, item.position, attempt.feedback)
@@ -103,17 +103,18 @@ def _move(session: Session, admitted: Admitted, following: int | None, now: date
         raise Overtaken
 
 
-def _close(session: Session, admitted: Admitted, grade: Grade, now: datetime) -> None:
+def _close(session: Session, admitted: Admitted, grade: FirstGrade, now: datetime) -> None:
     closed = sitting.changed(
         session,
-        sitting.CLOSE_ITEM,
+        sitting.CLOSE_GRADED,
         {
             "attempt": admitted.attempt.id,
             "at": admitted.item.position,
             "from_states": ("open",),
             "seen_revision": admitted.item.revision or 0,
+            "seen_rubric": grade.version_id,
             "to_state": ItemState.SUBMITTED,
-            "to_score": grade.score,
+            "to_score": grade.grade.score,
             "to_seconds": seconds_on_screen(admitted.attempt, admitted.item, now),
         },
     )

@@ -1,6 +1,6 @@
 """Having a question asked as it is now: only one that can be trusted, or with a reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -45,7 +45,7 @@ class Publication:
 
     Attributes
     ----------
-    number : int
+    version_id, number : int
         Of the version that is asked now.
     is_new : bool
         Whether that version was written now; the same content has one version.
@@ -54,21 +54,38 @@ class Publication:
     """
 
     question_id: int
+    version_id: int
     number: int
     is_new: bool
     is_changed: bool
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
-    """What shall be published, once it is known to be fit."""
+class Wish:
+    """What shall be published, once it is known to be fit.
+
+    Attributes
+    ----------
+    seen : int
+        The revision that it was made from.
+    reason : str
+        Why it shall be asked although it does not tell right from wrong; empty for none.
+    is_saved : bool
+        Whether that revision is the content already.
+    status : str
+        Of the question from then on.
+    told : dict
+        What the log shall say besides; see `Change.details`.
+    """
 
     person: Principal
     question_id: int
     seen: int
     content: Content
     reason: str
-    is_saved: bool
+    is_saved: bool = False
+    status: str = "ready"
+    told: dict[str, Any] = field(default_factory=dict)
 
 
 def review(person: Principal, question_id: int | None, content: Content) -> tuple[Complaint, ...]:
@@ -115,22 +132,29 @@ def publish(
     NotFound, Unfit, NotTrusted, Stale
         Nothing is written then.
     """
-    why = _checked(reason, review(person, question_id, content))
+    why = checked(reason, review(person, question_id, content))
     if question_id is None:
         question_id, seen = make(person, content, now), 1
     row = question_for(person, question_id, to_edit=True)
     standing, kept = working(person, row)
     if standing.revision != seen:
         raise Stale
-    wish = _Wish(person, question_id, seen, content, why, is_saved=kept == content)
-    if wish.is_saved and _is_asked(standing):
-        return Publication(question_id, standing.version, is_new=False, is_changed=False)
+    wish = Wish(person, question_id, seen, content, why, is_saved=kept == content)
+    if wish.is_saved and standing.version_id is not None and _is_asked(standing):
+        kept_version = (standing.version_id, standing.version)
+        return Publication(question_id, *kept_version, is_new=False, is_changed=False)
     with write() as session:
-        return _publish(session, wish, now)
+        return publish_in(session, wish, now)
 
 
-def _checked(reason: str, found: tuple[Complaint, ...]) -> str:
-    """The reason, where one is needed."""
+def checked(reason: str, found: tuple[Complaint, ...]) -> str:
+    """Read the reason, where complaints make one needed.
+
+    Raises
+    ------
+    NotTrusted, Unfit
+        When there is none then, or it is too long.
+    """
     why = clean(reason).text.strip()
     if not found:
         return ""
@@ -145,7 +169,14 @@ def _is_asked(standing: Standing) -> bool:
     return standing.status == "ready" and bool(standing.version) and not standing.is_changed
 
 
-def _publish(session: Session, wish: _Wish, now: datetime) -> Publication:
+def publish_in(session: Session, wish: Wish, now: datetime) -> Publication:
+    """Publish within a transaction, once `complaints` were heard.
+
+    Raises
+    ------
+    Stale
+        When the question is no longer at the revision that was seen.
+    """
     step = 0 if wish.is_saved else 1
     claim(session, wish.question_id, wish.seen, step)
     revision = wish.seen + step
@@ -154,30 +185,35 @@ def _publish(session: Session, wish: _Wish, now: datetime) -> Publication:
     version_id, is_new = _version(session, wish, now)
     values = {
         **kept_of(wish.content),
-        "status": "ready",
+        "status": wish.status,
         "published_revision": revision,
         "current_version_id": version_id,
     }
     session.execute(sa.update(Question).where(Question.id == wish.question_id).values(values))
     bank_reads.write_tags(session, wish.question_id, wish.content["tags"])
     number = bank_reads.count_until(session, wish.question_id, version_id)
-    told: dict[str, Any] = {"version": number, "samples": len(wish.content["samples"])}
+    told = {"version": number, "samples": len(wish.content["samples"]), **wish.told}
     change = Change(
         "question.published", subject_of(wish.content), details=told, reason=wish.reason
     )
     audit.note(session, wish.person, change, now)
-    return Publication(wish.question_id, number, is_new, is_changed=True)
+    return Publication(wish.question_id, version_id, number, is_new, is_changed=True)
 
 
-def _version(session: Session, wish: _Wish, now: datetime) -> tuple[int, bool]:
+def _version(session: Session, wish: Wish, now: datetime) -> tuple[int, bool]:
     """Find the version that has this content, or write one; say whether it is new."""
     name = hash_of(wish.content)
     kept = bank_reads.version_with(session, wish.question_id, name)
-    if kept is not None:
-        # The reason is of the last time that it was published; prompt and rubric never change.
-        again = sa.update(QuestionVersion).where(QuestionVersion.id == kept)
-        session.execute(again.values(reason=wish.reason))
-        return kept, False
+    if kept is None:
+        return make_version(session, wish, name, now), True
+    # The reason is of the last time that it was published; prompt and rubric never change.
+    again = sa.update(QuestionVersion).where(QuestionVersion.id == kept)
+    session.execute(again.values(reason=wish.reason))
+    return kept, False
+
+
+def make_version(session: Session, wish: Wish, name: str, now: datetime) -> int:
+    """Write a version under a name that the question has none of yet, and have nobody asked it."""
     row = {
         "question_id": wish.question_id,
         "content_hash": name,
@@ -188,4 +224,4 @@ def _version(session: Session, wish: _Wish, now: datetime) -> tuple[int, bool]:
         "created_at": now,
     }
     made = sa.insert(QuestionVersion).values(row).returning(QuestionVersion.id)
-    return session.execute(made).scalar_one(), True
+    return session.execute(made).scalar_one()

@@ -16,11 +16,12 @@ from sqlalchemy.orm import Session
 
 from interview.formats.roster import LEAST_FACTOR, RosterRow
 from interview.rules.access import ClassRole
-from interview.services import outbox
+from interview.services import notifying, outbox
 from interview.services.audit import Change, changes, note_all
 from interview.services.classes.groups import groups_named, spellings
+from interview.services.notifying import Told
 from interview.services.principals import Principal
-from interview.store.classes import ClassGroup, ClassInvitation, ClassMember
+from interview.store.classes import Class, ClassGroup, ClassInvitation, ClassMember
 from interview.store.db import table
 from interview.store.users import User
 
@@ -158,7 +159,20 @@ def _insert(
     ]
     adding = sa.insert(ClassInvitation).returning(ClassInvitation.email, ClassInvitation.id)
     numbers = {row.email: {"invitation": row.id} for row in session.execute(adding, rows)}
-    outbox.enqueue_each(session, outbox.INVITATION, numbers, now)
+    outbox.enqueue_each(session, outbox.INVITATION, numbers.items(), now)
+    _tell(session, class_id, list(numbers), now)
+
+
+def _tell(session: Session, class_id: int, emails: Sequence[str], now: datetime) -> None:
+    """Tell those of them who have an account in the app, too."""
+    title = session.scalar(sa.select(Class.title).where(Class.id == class_id))
+    words = f"You are invited to the class “{title}”."
+    told = [
+        Told(number, outbox.INVITATION, words, target="invitation")
+        for some in _parts(emails)
+        for number in session.scalars(sa.select(User.id).where(User.email.in_(some)))
+    ]
+    notifying.tell(session, told, now)
 
 
 def _alter(session: Session, altered: Sequence[Altered], groups: Mapping[str, int | None]) -> None:

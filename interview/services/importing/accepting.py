@@ -1,15 +1,19 @@
 """Saying that what was shown is to be imported, or that it is not."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from interview.services.attempts.loading import LARGEST
 from interview.services.attempts.records import NotFound
-from interview.services.importing.jobs import row_of
+from interview.services.importing.jobs import KIND, row_of
 from interview.services.importing.records import Choices, NotNow
+from interview.services.jobs import queue
 from interview.services.principals import Principal
 from interview.services.unit import UNSYNCED, write
 from interview.store.imports import Import
@@ -55,9 +59,10 @@ def accept(person: Principal, import_id: int, now: datetime, *, copies: bool) ->
     makes = told.get("made") or told.get("sets") or (copies and told.get("duplicates"))
     if row.state != "read" or told.get("errors") or not makes:
         raise NotNow
+    ask = partial(queue.enqueue, kind=KIND, subject_id=import_id, owner_id=person.id, now=now)
     settings = replace(Choices.of(row.settings), copies=copies).stored()
     try:
-        _move(import_id, ("read",), state="accepted", settings=settings, heartbeat_at=now)
+        _move(import_id, ("read",), ask, state="accepted", settings=settings)
     except NotNow:
         # The button was pressed twice, and the other request came first.
         if import_for(person, import_id).state not in _ACCEPTED:
@@ -77,7 +82,8 @@ def retry(person: Principal, import_id: int, now: datetime) -> None:
     row = import_for(person, import_id)
     if row.state != "failed" or not row.summary.get("may_retry"):
         raise NotNow
-    _move(import_id, ("failed",), state="waiting", summary={}, heartbeat_at=now, finished_at=None)
+    ask = partial(queue.enqueue, kind=KIND, subject_id=import_id, owner_id=person.id, now=now)
+    _move(import_id, ("failed",), ask, state="waiting", summary={}, finished_at=None)
 
 
 def drop(person: Principal, import_id: int, now: datetime) -> None:
@@ -92,11 +98,16 @@ def drop(person: Principal, import_id: int, now: datetime) -> None:
     """
     row = import_for(person, import_id)
     if row.state != "dropped":
-        _move(import_id, _OPEN, state="dropped", content=b"", finished_at=now)
+        stop = partial(queue.cancel, kind=KIND, subject_id=import_id, now=now)
+        _move(import_id, _OPEN, stop, state="dropped", content=b"", finished_at=now)
 
 
-def _move(import_id: int, states: tuple[str, ...], **values: Any) -> None:
+def _move(
+    import_id: int, states: tuple[str, ...], job: Callable[[Session], object], **values: Any
+) -> None:
     with write() as session:
+        # The job first, as in the worker: of two that hold one row each, none waits for the other.
+        job(session)
         moved = session.execute(
             sa.update(Import)
             .where(Import.id == import_id, Import.state.in_(states))

@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from interview.rules.typed import clean
+from interview.services.importing.jobs import KIND
 from interview.services.importing.records import (
     LARGEST_BYTES,
     LARGEST_MB,
@@ -19,6 +20,7 @@ from interview.services.importing.records import (
     TooLarge,
     TooMany,
 )
+from interview.services.jobs import queue
 from interview.services.principals import Principal
 from interview.services.unit import write
 from interview.store.imports import Import
@@ -76,7 +78,9 @@ def receive(person: Principal, upload: Upload, choices: Choices, now: datetime) 
             "created_at": now,
         }
         made = sa.insert(Import).values(values).returning(Import.id)
-        return session.execute(made).scalar_one()
+        import_id = session.execute(made).scalar_one()
+        queue.enqueue(session, KIND, import_id, person.id, now)
+        return import_id
 
 
 def _cleaned(choices: Choices) -> Choices:

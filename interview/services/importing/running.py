@@ -1,80 +1,75 @@
-"""What the worker does about imports: reads files, and writes what was accepted.
+"""What the worker does about an import: reads its file, or writes what was accepted of it.
 
-A stage that is cut off has written nothing; its import is taken up again once its heartbeat is
-old. Everything of a stage is committed together with the state that ends it.
+A stage that is cut off has written nothing, and is begun again. Everything of a stage is
+committed together with the state that ends it, and with the step of its job.
 """
 
-import logging
 from datetime import datetime
-from threading import Lock
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from interview.formats.imported import Notice, Unreadable
 from interview.services.database import busy_errors
 from interview.services.importing import jobs
-from interview.services.importing.jobs import Clock, Job, Lost
 from interview.services.importing.telling import told
-from interview.services.unit import write
+from interview.services.jobs.heart import Heart
+from interview.services.jobs.records import Clock, GivenUp, Job, Lost
+from interview.services.unit import UNSYNCED, write
+from interview.store.imports import Import
 
 BROKEN = "Something went wrong on our side while this was worked on. Nothing was imported."
-GONE = "The worker stopped three times while it was at this file. Nothing was imported."
 
-_log = logging.getLogger(__name__)
-_at_work = Lock()
+_UNFINISHED = ("waiting", "reading", "accepted", "writing")
 
 
-def run_due(clock: Clock) -> int:
-    """Work on every import that is due, one after another.
+def work(job: Job, heart: Heart, clock: Clock) -> None:
+    """Do the stage that an import is due for.
 
-    Parameters
-    ----------
-    clock : callable
-        Tells the present moment: a large file takes many of them.
-
-    Returns
-    -------
-    int
-        How many were worked on; 0 where another thread of this process is at it.
+    Raises
+    ------
+    Lost
+        When the import was dropped, or its job taken over.
+    GivenUp
+        When something went wrong: whoever sent the file says whether it is tried again.
     """
-    if not _at_work.acquire(blocking=False):
-        return 0
+    task = jobs.begin(job.subject_id)
+    if task is None:
+        return
     try:
-        jobs.forget(clock())
-        done = 0
-        while job := jobs.claim(clock()):
-            _run(job, clock)
-            done += 1
-        return done
-    finally:
-        _at_work.release()
+        _work(task, heart, clock)
+    except Lost:
+        raise
+    except busy_errors():
+        raise
+    except Exception as error:
+        raise GivenUp from error
 
 
-def _run(job: Job, clock: Clock) -> None:
+def _work(task: jobs.Task, heart: Heart, clock: Clock) -> None:
     # The file formats stand on pydantic and YAML, which wait until there is a file.
     from interview.services.importing import stages  # noqa: PLC0415
 
     try:
-        if job.tries > jobs.MOST_TRIES:
-            _fail(job, Notice("error", 0, GONE), clock(), may_retry=True)
-        elif job.stage == "reading":
-            stages.read(job, clock)
-        else:
-            stages.write_out(job, clock)
+        (stages.read if task.stage == "reading" else stages.write_out)(task, heart, clock)
     except Unreadable as error:
-        _fail(job, Notice("error", error.line, str(error)), clock(), may_retry=False)
-    except Lost:
-        _log.info("import %s was dropped or taken over", job.id)
-    except busy_errors():
-        _log.warning("import %s waits: the database is busy", job.id)
-    except Exception:  # noqa: BLE001 - logged, and told to whoever sent the file
-        # One file that breaks something must not hold up everybody else's.
-        _log.exception("import %s failed", job.id)
-        _fail(job, Notice("error", 0, BROKEN), clock(), may_retry=True)
-
-
-def _fail(job: Job, notice: Notice, now: datetime, *, may_retry: bool) -> None:
-    summary = {"problems": told([notice]), "may_retry": may_retry}
-    try:
+        notice = Notice("error", error.line, str(error))
         with write() as session:
-            jobs.move(session, job, state="failed", summary=summary, finished_at=now)
-    except Lost:
-        _log.info("import %s was dropped or taken over", job.id)
+            heart.step(session, 0, 0)
+            jobs.move(session, task, **_failure(notice, clock(), may_retry=False))
+
+
+def failed(session: Session, import_id: int, now: datetime) -> None:
+    """Tell whoever sent the file that it was given up."""
+    values = _failure(Notice("error", 0, BROKEN), now, may_retry=True)
+    session.execute(
+        sa.update(Import)
+        .where(Import.id == import_id, Import.state.in_(_UNFINISHED))
+        .values(values),
+        execution_options=UNSYNCED,
+    )
+
+
+def _failure(notice: Notice, now: datetime, *, may_retry: bool) -> dict[str, object]:
+    summary = {"problems": told([notice]), "may_retry": may_retry}
+    return {"state": "failed", "summary": summary, "finished_at": now}

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from interview.services.importing.accepting import import_for
+from interview.services.importing.jobs import progress_of
 from interview.services.importing.records import (
     OUTCOMES,
     PATIENCE,
@@ -76,6 +77,7 @@ def screen(
         As `import_for` does.
     """
     row = import_for(person, import_id)
+    job = progress_of(import_id) if row.state in WORKING else None
     items = () if row.state in WORKING else _items(import_id, outcome, after)
     summary = row.summary
     return ImportScreen(
@@ -84,8 +86,8 @@ def screen(
         choices=Choices.of(row.settings),
         state=row.state,
         format=summary.get("format", ""),
-        progress=row.progress,
-        total=row.total,
+        progress=job.progress if job else row.progress,
+        total=job.total if job else row.total,
         created_at=row.created_at,
         finished_at=row.finished_at,
         counts=_counts(summary),
@@ -93,7 +95,7 @@ def screen(
         problems=notices_of(summary.get("problems", ())),
         sets=tuple(summary.get("sets", ())),
         made_sets=tuple((number, title) for number, title in summary.get("made_sets", ())),
-        is_stuck=row.state in WORKING and now - (row.heartbeat_at or row.created_at) > PATIENCE,
+        is_stuck=job is not None and now - (job.heartbeat_at or job.created_at) > PATIENCE,
         may_retry=summary.get("may_retry", False),
         items=tuple(_item(one) for one in items[:ITEMS]),
         next_after=items[ITEMS - 1].position if len(items) > ITEMS else None,

@@ -13,10 +13,12 @@ from interview.services.audit import Change
 from interview.services.importing import into_sets, jobs, writing
 from interview.services.importing.duplicates import Reader
 from interview.services.importing.into_sets import NewSet
-from interview.services.importing.jobs import Clock, Heart, Job
+from interview.services.importing.jobs import Task
 from interview.services.importing.planning import Plan, Source, plan
 from interview.services.importing.records import Choices
 from interview.services.importing.telling import item_rows, summary_of
+from interview.services.jobs.heart import Heart
+from interview.services.jobs.records import Clock
 from interview.services.principals import Principal, load_principal
 from interview.services.unit import UNSYNCED, write
 from interview.store.db import db
@@ -29,7 +31,7 @@ MOST_COLLISIONS = 3
 NO_AUTHOR = Notice("error", 0, "Your account may not make questions any more.")
 
 
-def read(job: Job, clock: Clock) -> None:
+def read(task: Task, heart: Heart, clock: Clock) -> None:
     """Read a file, and keep what would be made of it.
 
     Raises
@@ -39,14 +41,14 @@ def read(job: Job, clock: Clock) -> None:
     Lost
         When the import was dropped meanwhile.
     """
-    read_now = _plan(job, clock)
-    session, choices = db.session(), Choices.of(job.settings)
+    read_now = _plan(task, heart, clock)
+    session, choices = db.session(), Choices.of(task.settings)
     imagined = writing.imagined(session, read_now)
-    sets = into_sets.new_sets(session, imagined, choices.set_title, Reader(job.owner_id))
-    _show(job, _beside(read_now, sets), [one.title for one in sets])
+    sets = into_sets.new_sets(session, imagined, choices.set_title, Reader(task.owner_id))
+    _show(task, heart, _beside(read_now, sets), [one.title for one in sets])
 
 
-def write_out(job: Job, clock: Clock) -> None:
+def write_out(task: Task, heart: Heart, clock: Clock) -> None:
     """Write everything of a file, or nothing.
 
     Raises
@@ -54,17 +56,17 @@ def write_out(job: Job, clock: Clock) -> None:
     Unreadable, Lost
         As `read` does.
     """
-    read_now = _plan(job, clock)
-    person = _owner(job)
+    read_now = _plan(task, heart, clock)
+    person = _owner(task)
     if person is None or not person.is_author:
         read_now = replace(read_now, notices=(*read_now.notices, NO_AUTHOR))
     if person is None or read_now.has_errors:
-        _show(job, read_now, [])
+        _show(task, heart, read_now, [])
         return
     for last in (*(False,) * (MOST_COLLISIONS - 1), True):
         try:
             with write() as session:
-                _write_all(session, job, person, read_now, clock())
+                _write_all(session, task, heart, person, read_now, clock())
         except IntegrityError:
             if last:
                 raise
@@ -72,17 +74,18 @@ def write_out(job: Job, clock: Clock) -> None:
             return
 
 
-def _plan(job: Job, clock: Clock) -> Plan:
-    heart, source = Heart(job, clock), Source(job.content, job.name)
-    choices, reader = Choices.of(job.settings), Reader(job.owner_id)
+def _plan(task: Task, heart: Heart, clock: Clock) -> Plan:
+    source = Source(task.content, task.name)
+    choices, reader = Choices.of(task.settings), Reader(task.owner_id)
     return plan(source, choices, reader, clock().date(), heart.beat)
 
 
-def _show(job: Job, read_now: Plan, sets: list[str]) -> None:
+def _show(task: Task, heart: Heart, read_now: Plan, sets: list[str]) -> None:
     summary, total = {**summary_of(read_now), "sets": sets}, len(read_now.items)
     with write() as session:
-        jobs.move(session, job, state="read", summary=summary, progress=total, total=total)
-        jobs.put_items(session, job, item_rows(read_now, {}))
+        heart.step(session, total, total)
+        jobs.move(session, task, state="read", summary=summary, progress=total, total=total)
+        jobs.put_items(session, task, item_rows(read_now, {}))
 
 
 def _beside(read_now: Plan, sets: list[NewSet]) -> Plan:
@@ -91,26 +94,27 @@ def _beside(read_now: Plan, sets: list[NewSet]) -> Plan:
 
 
 def _write_all(
-    session: Session, job: Job, person: Principal, read_now: Plan, now: datetime
+    session: Session, task: Task, heart: Heart, person: Principal, read_now: Plan, now: datetime
 ) -> None:
-    choices, reader = Choices.of(job.settings), Reader(job.owner_id)
+    choices, reader = Choices.of(task.settings), Reader(task.owner_id)
     # First of all, so that whoever would drop it or take it over waits for this to end.
-    jobs.move(session, job, state="done", content=b"", finished_at=now)
-    _hold(session, job.owner_id)
+    heart.step(session, len(read_now.items), len(read_now.items))
+    jobs.move(session, task, state="done", content=b"", finished_at=now)
+    _hold(session, task.owner_id)
     written = writing.write_questions(session, read_now, reader, now, copies=choices.copies)
     sets = into_sets.new_sets(session, written, choices.set_title, reader)
     made_sets = into_sets.write_sets(session, person, sets, now)
     done = _beside(written.plan, sets)
-    jobs.put_items(session, job, item_rows(done, written.made))
+    jobs.put_items(session, task, item_rows(done, written.made))
     summary = {**summary_of(done), "made_sets": made_sets}
     session.execute(
         sa.update(Import)
-        .where(Import.id == job.id)
+        .where(Import.id == task.id)
         .values(summary=summary, progress=len(done.items), total=len(done.items)),
         execution_options=UNSYNCED,
     )
     told = {"questions": summary["made"], "format": done.format, "sets": len(made_sets)}
-    audit.note(session, person, Change("question.imported", job.name, details=told), now)
+    audit.note(session, person, Change("question.imported", task.name, details=told), now)
 
 
 def _hold(session: Session, user_id: int) -> None:
@@ -123,6 +127,6 @@ def _hold(session: Session, user_id: int) -> None:
     )
 
 
-def _owner(job: Job) -> Principal | None:
-    epoch = db.session.scalar(sa.select(User.auth_epoch).where(User.id == job.owner_id))
-    return None if epoch is None else load_principal(job.owner_id, epoch)
+def _owner(task: Task) -> Principal | None:
+    epoch = db.session.scalar(sa.select(User.auth_epoch).where(User.id == task.owner_id))
+    return None if epoch is None else load_principal(task.owner_id, epoch)

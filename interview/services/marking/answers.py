@@ -50,8 +50,32 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerToGrade:
-    """An answer with the grade that it has now.
+class Gradable:
+    """What has to be known of an answer to give it another grade.
+
+    Attributes
+    ----------
+    number : int
+        Which of the learner's attempts it is of.
+    grade : Grade
+        The one that it has.
+    """
+
+    attempt_id: int
+    assignment_id: int
+    user_id: int
+    learner: str
+    title: str
+    number: int
+    place: Place
+    position: int
+    submission_id: int
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerToGrade(Gradable):
+    """An answer with the grade that it has now, as it is shown.
 
     Attributes
     ----------
@@ -63,20 +87,10 @@ class AnswerToGrade:
         Whether a person's grade could give way to the grader's.
     """
 
-    attempt_id: int
-    assignment_id: int
-    user_id: int
-    learner: str
-    title: str
-    number: int
     count: int
-    place: Place
-    position: int
     screen: AnswerScreen
-    submission_id: int
     version_id: int
     grade_id: int
-    grade: Grade
     by: str
     by_id: int | None
     reason: str

@@ -11,19 +11,17 @@ from sqlalchemy.orm import Session
 from interview.grading import Grade, Verdict
 from interview.grading.overriding import PERSON, overridden
 from interview.rules.access import Power
-from interview.rules.attempt import AttemptState
-from interview.rules.totals import weighted_score
 from interview.rules.typed import clean
 from interview.services.assignments import entries
+from interview.services.attempts.totals import retotal
 from interview.services.audit import REASON_LIMIT, Change, changes, note
 from interview.services.classes.access import attempt_for_staff
 from interview.services.classes.changing import hold_class
 from interview.services.grading import grade_row
-from interview.services.marking.answers import AnswerToGrade, answer_of
+from interview.services.marking.answers import AnswerToGrade, Gradable, answer_of
 from interview.services.principals import Principal
-from interview.services.unit import UNSYNCED, write
+from interview.services.unit import write
 from interview.store import marking as reads
-from interview.store.attempts import Attempt, AttemptItem
 from interview.store.db import db
 from interview.store.grades import Grade as GradeRow
 
@@ -176,7 +174,7 @@ def _give(
 
 
 def give_in(
-    session: Session, person: Principal, answer: AnswerToGrade, given: Given, now: datetime
+    session: Session, person: Principal, answer: Gradable, given: Given, now: datetime
 ) -> bool:
     """Give an answer a grade within a transaction that holds its class.
 
@@ -189,7 +187,7 @@ def give_in(
     if session.scalar(reads.NEWEST, {"submission": answer.submission_id}) != given.base:
         return False
     _append(session, person, answer, given, now)
-    _total(session, answer, given.grade.score, state)
+    retotal(session, answer.attempt_id, answer.position, given.grade.score, state)
     entries.refresh(session, answer.assignment_id, answer.user_id)
     note(session, person, _change(answer, given), now)
     return True
@@ -201,31 +199,13 @@ def _is_same(current: AnswerToGrade, person: Principal, given: Given) -> bool:
 
 
 def _append(
-    session: Session, person: Principal, answer: AnswerToGrade, given: Given, now: datetime
+    session: Session, person: Principal, answer: Gradable, given: Given, now: datetime
 ) -> None:
     row = grade_row(given.grade, answer.submission_id, given.version_id, now)
     session.execute(sa.insert(GradeRow).values(**row, graded_by=person.id, reason=given.reason))
 
 
-def _total(session: Session, answer: AnswerToGrade, score: float, state: str) -> None:
-    """Write the score of the item, and of the attempt where it has one already."""
-    session.execute(
-        sa.update(AttemptItem)
-        .where(AttemptItem.attempt_id == answer.attempt_id, AttemptItem.position == answer.position)
-        .values(score=score),
-        execution_options=UNSYNCED,
-    )
-    if state != AttemptState.FINISHED:
-        return
-    rows = session.execute(reads.SCORES, {"attempt": answer.attempt_id})
-    total = weighted_score([(row.score or 0.0, row.points) for row in rows])
-    session.execute(
-        sa.update(Attempt).where(Attempt.id == answer.attempt_id).values(score=total),
-        execution_options=UNSYNCED,
-    )
-
-
-def _change(answer: AnswerToGrade, given: Given) -> Change:
+def _change(answer: Gradable, given: Given) -> Change:
     subject = (
         f"{answer.learner}: {answer.title}, attempt {answer.number}, question {answer.position}"
     )

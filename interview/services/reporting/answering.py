@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from textwrap import shorten
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from interview.rules.typed import clean
-from interview.services import audit
+from interview.services import audit, notifying
 from interview.services.attempts.loading import LARGEST
 from interview.services.attempts.records import NotFound
 from interview.services.audit import Change
+from interview.services.notifying import Told
 from interview.services.principals import Principal
 from interview.services.reporting.reading import report_of, some
 from interview.services.reporting.records import STATUSES, TEXT_LIMIT, Overtaken, Report, Reports
@@ -20,6 +23,11 @@ from interview.store.reporting import Condition
 from interview.store.reports import QuestionReport
 
 _SUBJECT_LENGTH = 80
+_OUTCOMES = {
+    "open": "Your report about a question has a reply",
+    "mended": "A question that you reported was mended",
+    "declined": "A question that you reported was left as it is",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +105,7 @@ def answer(person: Principal, report_id: int, given: Answer, now: datetime) -> N
             sa.update(QuestionReport)
             .where(QuestionReport.id == report_id, unchanged)
             .values(status=given.status, reply=reply, handled_by=person.id, handled_at=now)
-            .returning(QuestionReport.id),
+            .returning(QuestionReport.reporter_id),
             execution_options=UNSYNCED,
         ).first()
         if taken is None:
@@ -105,3 +113,23 @@ def answer(person: Principal, report_id: int, given: Answer, now: datetime) -> N
         details = {"status": [known.status, given.status], "reply": [known.reply, reply]}
         change = Change("report.answered", known.prompt[:_SUBJECT_LENGTH], details=details)
         audit.note(session, person, change, now)
+        _tell(session, taken.reporter_id, known, Answer(given.status, reply, ""), now)
+
+
+def _tell(
+    session: Session, reporter_id: int | None, known: Report, given: Answer, now: datetime
+) -> None:
+    """Tell whoever reported it, if they are still there."""
+    if reporter_id is None:
+        return
+    subject = shorten(known.prompt, _SUBJECT_LENGTH, placeholder=" …")
+    words = f"{_OUTCOMES[given.status]}: “{subject}”."
+    told = Told(
+        reporter_id,
+        notifying.REPORT_ANSWERED,
+        words,
+        detail=given.reply,
+        target="report",
+        target_id=known.id,
+    )
+    notifying.tell(session, [told], now)

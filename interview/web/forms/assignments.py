@@ -122,6 +122,9 @@ class AssignmentForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no typ
     points_on = _on_field("points")
     reference_when = _when_field("reference")
     reference_on = _on_field("reference")
+    appeals = BooleanField("Learners may contest key points that were not found")
+    appeals_from = WallTimeField("Contesting begins", validators=[Optional()])
+    appeals_until = WallTimeField("Contesting ends", validators=[Optional()])
     remind = BooleanField("Tell learners by mail when it opens and when it is due within a day")
     reason = StringField("Reason for the change", **_at_most(REASON_LIMIT))
 
@@ -166,6 +169,9 @@ class AssignmentForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no typ
             review=self.review.data,
             parts=self._parts(),
             remind=self.remind.data,
+            appeals=self.appeals.data,
+            appeals_from=self.appeals_from.data,
+            appeals_until=self.appeals_until.data,
         )
 
     def _audience(self) -> Audience:

@@ -1,17 +1,19 @@
 """What fails, stops or comes twice: nothing half-written, and everything once."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from interview.services.bank_writing import BankWriter
-from interview.services.importing import accepting, jobs, stages
+from interview.services.importing import accepting, jobs, running, stages
 from interview.services.importing.records import Choices, NotNow
+from interview.services.jobs import listing, operating, queue
+from interview.services.jobs.heart import Heart
+from interview.services.jobs.records import MOST_TRIES, Job, Lost
 from interview.services.principals import Principal
-from interview.services.unit import write
-from interview.store.imports import Import
+from tests.support.attempts import add_person
+from tests.support.classes import principal
 from tests.support.clock import START, FakeClock
 from tests.support.imports import (
     as_file,
@@ -25,8 +27,7 @@ from tests.support.imports import (
     whole,
     work,
 )
-
-STALE = jobs.STALE + timedelta(seconds=1)
+from tests.support.jobs import OLD
 
 
 def test_an_exception_in_the_middle_of_writing_leaves_no_row(
@@ -54,19 +55,31 @@ def test_an_exception_in_the_middle_of_writing_leaves_no_row(
     assert len(questions_of(person.id)) == 2
 
 
+def take(clock: FakeClock) -> Job:
+    """Have a worker take the import, and be killed before it does anything."""
+    job = queue.claim(clock(), [jobs.KIND])
+    assert job is not None
+    return job
+
+
+def work_on(job: Job, clock: FakeClock) -> None:
+    running.work(job, Heart(job, clock), clock)
+
+
 def test_a_stage_that_lost_its_worker_is_begun_again_once_its_heartbeat_is_old(
     person: Principal, clock: FakeClock
 ) -> None:
     import_id = send(person, as_file(whole()))
-    for state, ends in (("reading", "read"), ("writing", "done")):
-        with write() as session:
-            change = sa.update(Import).where(Import.id == import_id)
-            session.execute(change.values(state=state, heartbeat_at=clock()))
+    for ends in ("read", "done"):
+        assert jobs.begin(take(clock).subject_id) is not None
+        assert shown(person, import_id).state in ("reading", "writing")
         assert work(clock) == 0
-        clock.advance(seconds=STALE.total_seconds())
+        clock.advance(seconds=OLD.total_seconds())
         assert work(clock) == 1
         assert shown(person, import_id).state == ends
-    clock.advance(seconds=STALE.total_seconds())
+        if ends == "read":
+            accepting.accept(person, import_id, clock(), copies=False)
+    clock.advance(seconds=OLD.total_seconds())
     assert work(clock) == 0
     assert len(questions_of(person.id)) == 1
 
@@ -75,18 +88,18 @@ def test_a_worker_that_was_overtaken_writes_nothing(person: Principal, clock: Fa
     import_id = send(person, as_file(whole()))
     work(clock)
     accepting.accept(person, import_id, clock(), copies=False)
-    slow = jobs.claim(clock())
-    assert slow is not None
-    assert jobs.claim(clock()) is None
-    clock.advance(seconds=STALE.total_seconds())
-    quick = jobs.claim(clock())
-    assert quick is not None
-    with pytest.raises(jobs.Lost):
-        stages.write_out(slow, clock)
+    slow = take(clock)
+    assert queue.claim(clock(), [jobs.KIND]) is None
+    clock.advance(seconds=OLD.total_seconds())
+    quick = take(clock)
+    with pytest.raises(Lost):
+        work_on(slow, clock)
     assert questions_of(person.id) == {}
-    stages.write_out(quick, clock)
-    with pytest.raises(jobs.Lost):
-        stages.write_out(slow, clock)
+    task = jobs.begin(import_id)
+    assert task is not None
+    work_on(quick, clock)
+    with pytest.raises(Lost):
+        stages.write_out(task, Heart(slow, clock), clock)
     assert len(questions_of(person.id)) == 1
 
 
@@ -94,24 +107,42 @@ def test_a_file_that_ends_its_worker_again_and_again_is_given_up(
     person: Principal, clock: FakeClock
 ) -> None:
     import_id = send(person, as_file(whole()))
-    for _ in range(jobs.MOST_TRIES):
-        assert jobs.claim(clock()) is not None
-        clock.advance(seconds=STALE.total_seconds())
+    for _ in range(MOST_TRIES):
+        take(clock)
+        clock.advance(seconds=OLD.total_seconds())
     work(clock)
-    assert shown(person, import_id).state == "failed"
+    screen = shown(person, import_id)
+    assert (screen.state, screen.may_retry) == ("failed", True)
 
 
 def test_what_is_dropped_while_it_is_read_stays_dropped(
     person: Principal, clock: FakeClock
 ) -> None:
     import_id = send(person, as_file(whole()))
-    job = jobs.claim(clock())
-    assert job is not None
+    job = take(clock)
+    task = jobs.begin(import_id)
+    assert task is not None
     accepting.drop(person, import_id, clock())
-    with pytest.raises(jobs.Lost):
-        stages.read(job, clock)
+    with pytest.raises(Lost):
+        stages.read(task, Heart(job, clock), clock)
     assert (shown(person, import_id).state, row(import_id).content) == ("dropped", b"")
     accepting.drop(person, import_id, clock())
+    assert jobs.begin(import_id) is None
+
+
+def test_what_was_given_up_is_read_when_its_job_is_tried_again(
+    person: Principal, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_id = send(person, as_file(whole()))
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs, "put_items", None)
+        work(clock)
+    root = principal(add_person("Root", role="admin"))
+    (line,) = listing.listing(root, "failed", listing.Spot(), clock()).lines
+    assert line.error == "TypeError: 'NoneType' object is not callable"
+    operating.retry(root, line.id, clock())
+    work(clock)
+    assert shown(person, import_id).state == "read"
 
 
 def test_accepting_twice_imports_once(person: Principal, clock: FakeClock) -> None:

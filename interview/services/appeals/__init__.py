@@ -1,0 +1,1 @@
+"""Contested key points: made by learners, decided by those who teach, and what follows."""

@@ -1,0 +1,1 @@
+"""Long work that requests ask for and workers do: in steps, resumable, each step once."""
