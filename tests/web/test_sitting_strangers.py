@@ -31,7 +31,7 @@ def routes(app: Flask, attempt: int) -> Iterator[tuple[str, str]]:
         for rule in app.url_map.iter_rules():
             if "attempt_id" not in rule.arguments:
                 continue
-            values = {"attempt_id": attempt, "position": 2}
+            values = {"attempt_id": attempt, "position": 2, "number": 1}
             path = adapter.build(rule.endpoint, {k: values[k] for k in rule.arguments})
             for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
                 yield method, path
