@@ -51,14 +51,16 @@ function onKey(event) {
   }
 }
 
-// What was entered and not sent is asked about before the page is left.
-function guard(form) {
-  let entered = false;
-  form.addEventListener("input", () => (entered = true));
-  form.addEventListener("change", () => (entered = true));
-  document.addEventListener("submit", () => (entered = false));
+// What was entered and not sent is asked about before the page is left. The remarks stand among
+// the answers and have forms of their own: sending one sends nothing of the others.
+function guard(decision) {
+  const entered = new Set();
+  const note = (event) => entered.add(event.target.form);
+  decision.addEventListener("input", note);
+  decision.addEventListener("change", note);
+  document.addEventListener("submit", (event) => entered.delete(event.target));
   window.addEventListener("beforeunload", (event) => {
-    if (entered) event.preventDefault();
+    if (entered.size) event.preventDefault();
   });
 }
 

@@ -103,6 +103,11 @@ class Part:
     total: float
     worth: float
 
+    @property
+    def has_others(self) -> bool:
+        """Whether the attempt asked anything else."""
+        return self.worth > self.possible
+
 
 def discrimination(parts: Sequence[Part]) -> float | None:
     """Return the corrected item–total correlation of a question.
@@ -113,7 +118,7 @@ def discrimination(parts: Sequence[Part]) -> float | None:
     shares of what could be earned, so that attempts with other questions compare. Attempts
     that asked nothing else are left out.
     """
-    compared = [part for part in parts if part.worth > part.possible]
+    compared = [part for part in parts if part.has_others]
     return pearson_r(
         [part.earned / part.possible for part in compared],
         [(part.total - part.earned) / (part.worth - part.possible) for part in compared],

@@ -121,6 +121,11 @@ def _row(actor: Principal | None, change: Change, now: datetime) -> dict[str, An
     }
 
 
+def answer_named(learner: str, title: str, attempt: int, position: int) -> str:
+    """The subject of a change that is about one answer in an assignment."""
+    return f"{learner}: {title}, attempt {attempt}, question {position}"
+
+
 def changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
     """What differs between two states, as `Change.details` has it."""
     return {

@@ -1,11 +1,12 @@
 """The export as files: JSON for keeping, CSV for spreadsheet programs."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from interview.services import exporting
+from interview.services import exporting, exporting_told
+from interview.services.appeals.records import STATUSES
 from interview.services.csv_text import BYTE_ORDER_MARK, lines
 
 FORMAT = "mock-interview-history"
@@ -27,6 +28,7 @@ COLUMNS = (
     *("answer", "submitted_at", "handed_in_by", "draft"),
     *(f"points_{verdict.replace(' ', '_')}" for verdict in _VERDICTS),
     *("misconceptions", "flags", *_GRADE),
+    *("appeals", "appeal_reasons", "appeal_replies", "remarks"),
 )
 
 
@@ -49,9 +51,10 @@ def as_json(user_id: int, now: datetime) -> Iterator[str]:
     wordings = list(exporting.wordings(user_id, now))
     opening = _json({**head, "person": exporting.person(user_id), "own_wordings": wordings})
     yield f'{opening[:-1]}, "attempts": ['
-    for number, attempt in enumerate(exporting.attempts(user_id, now)):
-        yield (",\n" if number else "\n") + _json(attempt)
-    yield "\n]}\n"
+    yield from _listed(exporting.attempts(user_id, now))
+    yield '], "notifications": ['
+    yield from _listed(exporting_told.notifications(user_id, now))
+    yield "]}\n"
 
 
 def as_csv(user_id: int, now: datetime) -> Iterator[str]:
@@ -65,6 +68,12 @@ def as_csv(user_id: int, now: datetime) -> Iterator[str]:
     yield BYTE_ORDER_MARK + lines([list(COLUMNS)])
     for attempt in exporting.attempts(user_id, now):
         yield lines([_row(attempt, item) for item in attempt["items"]])
+
+
+def _listed(records: Iterable[exporting.Record]) -> Iterator[str]:
+    for number, record in enumerate(records):
+        yield (",\n" if number else "\n") + _json(record)
+    yield "\n"
 
 
 def _json(record: exporting.Record) -> str:
@@ -85,7 +94,19 @@ def _row(attempt: exporting.Record, item: exporting.Record) -> list[Any]:
         " | ".join(finding["text"] for finding in grade.get("misconceptions", ())),
         " | ".join(grade.get("flags", ())),
         *(grade.get(name) for name in _GRADE),
+        " | ".join(_appeal(one) for one in item["appeals"]),
+        *(_told(item["appeals"], name) for name in ("why", "reply")),
+        _told(item["remarks"], "text"),
     ]
+
+
+def _appeal(record: exporting.Record) -> str:
+    status = STATUSES[record["status"]]
+    return f"{status}: {record['key_point']}" if record["key_point"] else status
+
+
+def _told(records: list[exporting.Record], name: str) -> str:
+    return " | ".join(one[name] for one in records if one[name])
 
 
 def _joined(points: list[exporting.Record], verdict: str) -> str:

@@ -15,6 +15,7 @@ from interview.rules.access import Visible, assigned_review, review_policy
 from interview.rules.attempt import AttemptState, Feedback, ItemState
 from interview.services.assignments.policies import policy_of
 from interview.services.attempts.reading import asked_now, hidden_questions
+from interview.services.exporting_told import appeal, remarks
 from interview.services.history import settle_overdue
 from interview.store import exporting as reads
 from interview.store.db import db
@@ -36,6 +37,8 @@ class _Chunk:
 
     items: dict[int, list[Row]]
     grades: dict[int, list[Row]]
+    appeals: dict[int, list[Row]]
+    remarks: dict[int, list[Row]]
     asked: frozenset[int]
     hidden: frozenset[int]
     now: datetime
@@ -90,22 +93,26 @@ def wordings(user_id: int, now: datetime) -> Iterator[Record]:
 
 
 def _records(user_id: int, rows: Sequence[Row], now: datetime) -> list[Record]:
+    items = _grouped(reads.ITEMS, attempts=[row.id for row in rows])
+    # Only what was assigned is contested, and written beside.
+    assigned = _submissions(items, [row.id for row in rows if row.assignment_id is not None])
     chunk = _Chunk(
-        items=_grouped(reads.ITEMS, attempts=[row.id for row in rows]),
-        grades={},
+        items=items,
+        grades=_grouped(reads.GRADES, submissions=_submissions(items, items)),
+        appeals=_grouped(reads.APPEALS, submissions=assigned) if assigned else {},
+        remarks=_grouped(reads.REMARKS, submissions=assigned) if assigned else {},
         asked=asked_now(user_id),
         hidden=hidden_questions(user_id, now),
         now=now,
     )
-    submissions = [
-        item.submission_id
-        for items in chunk.items.values()
-        for item in items
-        if item.submission_id is not None
-    ]
-    chunk.grades.update(_grouped(reads.GRADES, submissions=submissions))
     db.session.rollback()
     return [_attempt(row, chunk) for row in rows]
+
+
+def _submissions(items: dict[int, list[Row]], attempts: Iterable[int]) -> list[int]:
+    """Name the answers that were handed in, in some attempts."""
+    theirs = (item for attempt in attempts for item in items.get(attempt, ()))
+    return [item.submission_id for item in theirs if item.submission_id is not None]
 
 
 def _grouped(statement: sa.Select[Any], **numbers: list[int]) -> dict[int, list[Row]]:
@@ -145,6 +152,8 @@ def _item(attempt: Row, item: Row, chunk: _Chunk) -> Record:
         "score": score,
         "band": _band(score),
         "grades": [_grade(grade, item.text if visible.answer else "", visible) for grade in grades],
+        "appeals": [appeal(row, visible) for row in chunk.appeals.get(item.submission_id, ())],
+        "remarks": remarks(chunk.remarks.get(item.submission_id, []), visible),
         "references": list(item.references) if visible.reference else [],
         # Points and references that come once an open attempt has ended.
         "withheld": not visible.reference,

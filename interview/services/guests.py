@@ -4,15 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
 
 from interview.rules.attempt import AttemptState, Preset, preset_plan
 from interview.services.accounts.rows import AS_PRINCIPAL
 from interview.services.attempts.starting import Choice, offer, start
 from interview.services.principals import Principal
 from interview.services.sweeping import GUEST_LIFE
-from interview.services.unit import write
+from interview.services.unit import UNSYNCED, write
+from interview.store.appeals import PersonalWording
 from interview.store.attempts import Attempt
 from interview.store.db import db
+from interview.store.notices import Notification
+from interview.store.personal import USER_HELD
 from interview.store.users import User
 
 GUEST_SET = "django-taster"
@@ -77,6 +81,7 @@ def hand_over(guest_id: int, user_id: int) -> int:
 
     One person has at most one open attempt of a scope, so a guest's open attempt at
     something that the account has open too gets a scope of its own: both can be finished.
+    Wordings that count in the guest's answers and what the guest was told go along.
 
     Returns
     -------
@@ -88,19 +93,35 @@ def hand_over(guest_id: int, user_id: int) -> int:
         Attempt.user_id == user_id, Attempt.state == AttemptState.OPEN
     )
     theirs = sa.update(Attempt).where(Attempt.user_id == guest)
-    options = {"synchronize_session": False}
     with write() as session:
+        # First of all, as whoever counts a wording does: no two write the same one.
+        session.execute(USER_HELD, {"user": user_id})
         taken = session.scalars(own).all()
         session.execute(
             theirs.where(Attempt.state == AttemptState.OPEN, Attempt.scope.in_(taken)).values(
                 scope=sa.literal("guest:") + sa.cast(Attempt.id, sa.Text)
             ),
-            execution_options=options,
+            execution_options=UNSYNCED,
         )
         moved = session.execute(
-            theirs.values(user_id=user_id).returning(Attempt.id), execution_options=options
+            theirs.values(user_id=user_id).returning(Attempt.id), execution_options=UNSYNCED
         ).all()
+        _move_words(session, guest, user_id)
         session.execute(
-            sa.delete(User).where(User.id == guest_id, User.is_guest), execution_options=options
+            sa.delete(User).where(User.id == guest_id, User.is_guest), execution_options=UNSYNCED
         )
     return len(moved)
+
+
+def _move_words(session: Session, guest: sa.ScalarSelect[int], user_id: int) -> None:
+    """Move wordings that the account has not got, and what the guest was told."""
+    theirs, own = PersonalWording, aliased(PersonalWording)
+    same = (own.question_id, theirs.question_id), (own.point_id, theirs.point_id)
+    is_known = sa.exists().where(
+        own.user_id == user_id, own.wording == theirs.wording, *(a == b for a, b in same)
+    )
+    for moving in (
+        sa.update(theirs).where(theirs.user_id == guest, ~is_known),
+        sa.update(Notification).where(Notification.user_id == guest),
+    ):
+        session.execute(moving.values(user_id=user_id), execution_options=UNSYNCED)

@@ -60,7 +60,8 @@ def _deliver(row: _Row, now: datetime) -> bool:
     try:
         if letter is not None:
             post(letter, mail_settings(), row.id, row.created_at)
-    except (OSError, smtplib.SMTPException) as error:
+    # An address that reads as an encoded line end makes no header.
+    except (OSError, smtplib.SMTPException, ValueError) as error:
         return _note_failure(row, str(error) or type(error).__name__, now)
     _update(row.id, done_at=now, error=None)
     return True

@@ -1,10 +1,15 @@
 """Reading what one was told in the app, and marking it as read."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from interview.rules.access import Visible, assigned_review
+from interview.rules.attempt import AttemptState
+from interview.services.assignments.policies import policy_of
 from interview.services.attempts.loading import LARGEST
 from interview.services.attempts.records import NotFound
+from interview.services.notifying import APPEAL_DECIDED, COMMENT, REGRADED
 from interview.services.principals import Principal
 from interview.services.unit import write
 from interview.store import noticing
@@ -15,6 +20,13 @@ PAGE = 20
 
 MOST_COUNTED = 100
 """One more than the largest number of unread ones that is told exactly."""
+
+# As the story of a grade shows reasons, replies and remarks.
+_BESIDE: dict[str, Callable[[Visible], bool]] = {
+    APPEAL_DECIDED: lambda visible: visible.key_points and visible.answer,
+    COMMENT: lambda visible: visible.answer,
+    REGRADED: lambda visible: visible.score,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,29 @@ def listing(person: Principal, before: int | None) -> Notices:
     rows = db.session.execute(statement, {"user": person.id, "most": PAGE + 1}).all()
     shown = tuple(Notice(*row) for row in rows[:PAGE])
     return Notices(shown, shown[-1].id if len(rows) > PAGE else None)
+
+
+def withheld(listed: Notices, now: datetime) -> frozenset[int]:
+    """Find the notices whose ``detail`` the review policy of an assignment keeps back now.
+
+    What is written beside an answer may tell what the answer's page does not show yet.
+    """
+    beside = {
+        one.id: (one.target_id, _BESIDE[one.kind])
+        for one in listed.notices
+        if one.detail and one.kind in _BESIDE and one.target_id is not None
+    }
+    attempts = {attempt for attempt, _ in beside.values()}
+    rows = db.session.execute(noticing.ASSIGNED, {"attempts": sorted(attempts)}) if beside else ()
+    visible = {
+        row.id: assigned_review(policy_of(row), AttemptState(row.state), item_closed=True, now=now)
+        for row in rows
+    }
+    return frozenset(
+        notice
+        for notice, (attempt, is_shown) in beside.items()
+        if attempt in visible and not is_shown(visible[attempt])
+    )
 
 
 def mark_read(person: Principal, newest: int, now: datetime) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from interview.services import outbox
 from interview.services.outbox import ASSIGNED, DUE_SOON, INVITATION, REMINDER
 from interview.store import noticing
+from interview.store.db import table
 from interview.store.notices import Notification
 
 APPEAL_MADE = "appeal_made"
@@ -22,6 +23,8 @@ WORDING_ACCEPTED = "wording_accepted"
 REPORT_ANSWERED = "report_answered"
 
 _AT_A_TIME = 1000
+# The table, not the class: rows with and without a position go in one statement.
+_NOTED = table(Notification)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ KINDS = {
     ),
     APPEAL_MADE: Kind("Appeals to decide", "A learner contests a grade.", is_for_staff=True),
     RUN_READY: Kind(
-        "Regrades at work", "A regrade of yours can be looked at, or is through.", is_for_staff=True
+        "Your regrades", "A regrade that you asked for can be read, or is done.", is_for_staff=True
     ),
     WORDING_ACCEPTED: Kind(
         "Wordings accepted", "A wording was accepted for a question of yours.", is_for_staff=True
@@ -130,9 +133,7 @@ def _write(
     by_mail: dict[tuple[int, str], str],
     now: datetime,
 ) -> None:
-    noted = sa.insert(Notification).returning(
-        Notification.id, Notification.user_id, Notification.kind
-    )
+    noted = sa.insert(_NOTED).returning(_NOTED.c.id, _NOTED.c.user_id, _NOTED.c.kind)
     mails = [
         (by_mail[row.user_id, row.kind], {"notification": row.id})
         for row in session.execute(noted, rows)

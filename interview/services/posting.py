@@ -40,7 +40,8 @@ def post(letter: Letter, settings: MailSettings, number: int, written_at: dateti
         click.echo(f"--- mail to {letter.address} ---\nSubject: {letter.subject}\n\n{letter.text}")
         return
     message = EmailMessage()
-    message["Subject"] = letter.subject
+    # What begins so is decoded when it is set: a name could bring line ends, and headers, along.
+    message["Subject"] = letter.subject.replace("=?", "= ?")
     message["From"] = settings.mail_from
     message["To"] = letter.address
     message["Date"] = format_datetime(written_at)

@@ -5,15 +5,18 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import bindparam
 
+from interview.store.appeals import AnswerComment, Appeal
 from interview.store.assignments import Assignment
 from interview.store.attempts import Attempt, AttemptItem, Draft
 from interview.store.bank import Question, QuestionVersion
 from interview.store.grades import Grade, Submission
 from interview.store.history import ENDED, NEWEST_FIRST
+from interview.store.notices import Notification
 from interview.store.releasing import ASSIGNED
 from interview.store.users import User
 
 _A, _I, _S, _D, _G = Attempt, AttemptItem, Submission, Draft, Grade
+_P, _C, _N = Appeal, AnswerComment, Notification
 
 # Named one by one: what is not named here, the password hash above all, is never read.
 _PERSON: tuple[Any, ...] = (
@@ -81,4 +84,40 @@ GRADES: sa.Select[Any] = (
     sa.select(_G.submission_id, _G.created_at, _G.verdict, _G.own_points)
     .where(_G.submission_id.in_(bindparam("submissions", expanding=True)))
     .order_by(_G.submission_id, _G.id)
+)
+
+_APPEAL: tuple[Any, ...] = (
+    _P.submission_id, _P.point_text, _P.quote, _P.why, _P.status, _P.reply, _P.created_at,
+    _P.decided_at, User.display_name.label("decider"),
+)  # fmt: skip
+
+APPEALS: sa.Select[Any] = (
+    sa.select(*_APPEAL)
+    .outerjoin(User, User.id == _P.decided_by)
+    .where(_P.submission_id.in_(bindparam("submissions", expanding=True)))
+    .order_by(_P.submission_id, _P.id)
+)
+"""What was contested of some answers, what was withdrawn included."""
+
+_REMARK: tuple[Any, ...] = (
+    _C.submission_id, _C.text, _C.created_at, User.display_name.label("author"),
+)  # fmt: skip
+
+REMARKS: sa.Select[Any] = (
+    sa.select(*_REMARK)
+    .outerjoin(User, User.id == _C.author_id)
+    .where(_C.submission_id.in_(bindparam("submissions", expanding=True)))
+    .order_by(_C.submission_id, _C.id)
+)
+
+_TOLD: tuple[Any, ...] = (
+    _N.id, _N.kind, _N.words, _N.detail, _N.target, _N.target_id, _N.position,
+    _N.created_at, _N.read_at, _N.in_app,
+)  # fmt: skip
+
+NOTIFICATIONS: sa.Select[Any] = (
+    sa.select(*_TOLD)
+    .where(_N.user_id == bindparam("user"), _N.id > bindparam("after"))
+    .order_by(_N.id)
+    .limit(bindparam("most", type_=sa.Integer()))
 )

@@ -5,8 +5,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import bindparam
 
+from interview.store.assignments import Assignment
+from interview.store.attempts import Attempt
+from interview.store.classes import Class
 from interview.store.mail import MailOptOut
 from interview.store.notices import UNREAD, Notification, NotificationOptOut
+from interview.store.reviewing import POLICY_COLUMNS
 from interview.store.users import User
 
 _N = Notification
@@ -44,6 +48,16 @@ SHOWN = (
     .order_by(_N.id.desc())
     .limit(bindparam("most", type_=sa.Integer()))
 )  # fmt: skip
+
+_QUOTED: tuple[Any, ...] = (Attempt.id, Attempt.state, *POLICY_COLUMNS)
+
+ASSIGNED: sa.Select[Any] = (
+    sa.select(*_QUOTED)
+    .join(Assignment, Assignment.id == Attempt.assignment_id)
+    .join(Class, Class.id == Assignment.class_id)
+    .where(Attempt.id.in_(bindparam("attempts", expanding=True)))
+)
+"""Some attempts, where they were assigned, with what is shown of them when."""
 
 READ = (
     sa.update(_N)

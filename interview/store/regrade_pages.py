@@ -1,6 +1,7 @@
 """Reads of regrade runs for their pages, for messages about them, and for the audit log."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -178,7 +179,7 @@ _PLACE: tuple[Any, ...] = (
     sa.func.max(_S.position).label("position"),
 )  # fmt: skip
 
-CONCERNED: sa.Select[Any] = (
+_CONCERNED: sa.Select[Any] = (
     sa.select(*_PLACE)
     .select_from(_ITEM)
     .join(_S, _S.id == _ITEM.submission_id)
@@ -188,7 +189,40 @@ CONCERNED: sa.Select[Any] = (
     .group_by(_A.user_id, _A.assignment_id, Assignment.title)
     .order_by(_A.user_id, sa.func.max(_S.attempt_id))
 )
-"""Whose grades a run has changed, and where; the newest attempt last."""
+
+
+def concerned(session: Session, run_id: int, since: datetime | None) -> Sequence[Row]:
+    """Whose grades a run has changed after a moment, and where; the newest attempt last."""
+    wanted = _CONCERNED
+    if since is not None:
+        wanted = wanted.join(_G, _G.id == _ITEM.grade_id).where(_G.created_at > since)
+    return session.execute(wanted, {"run": run_id}).all()
+
+
+_LATER = aliased(Grade)
+_NEWEST = (
+    sa.select(sa.func.max(_G.id))
+    .where(_G.submission_id == _ITEM.submission_id)
+    .correlate(_ITEM)
+    .scalar_subquery()
+)
+_OUTDATED = (
+    sa.select(sa.literal(1))
+    .select_from(_ITEM)
+    .join(_LATER, _LATER.id == _NEWEST)
+    .where(
+        _ITEM.run_id == bindparam("run"),
+        _LATER.id != _ITEM.base_grade_id,
+        _LATER.regrade_run_id.is_not(None),
+        _LATER.question_version_id != _ITEM.version_id,
+    )
+    .limit(1)
+)
+
+
+def is_outdated(session: Session, run_id: int) -> bool:
+    """Whether another run has regraded an answer of this one meanwhile, by another version."""
+    return session.scalar(_OUTDATED, {"run": run_id}) is not None
 
 
 def pass_over(session: Session, run: Any) -> int:

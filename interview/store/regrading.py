@@ -4,6 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
+from sqlalchemy.orm import Session
 
 from interview.store.appeals import PersonalWording
 from interview.store.assignments import Assignment
@@ -11,6 +12,7 @@ from interview.store.attempts import Attempt, AttemptItem
 from interview.store.bank import QuestionVersion
 from interview.store.classes import Class, ClassMember
 from interview.store.grades import Grade, Submission
+from interview.store.marking import NEWEST_GRADE
 from interview.store.regrades import RegradeRun
 
 Condition = sa.ColumnElement[bool]
@@ -18,9 +20,6 @@ Condition = sa.ColumnElement[bool]
 _A, _I, _S, _G = Attempt, AttemptItem, Submission, Grade
 _RUN = RegradeRun
 
-NEWEST_GRADE = (
-    sa.select(sa.func.max(_G.id)).where(_G.submission_id == _S.id).correlate(_S).scalar_subquery()
-)
 ANSWERED: Condition = sa.and_(_I.attempt_id == _S.attempt_id, _I.position == _S.position)
 
 RUN: sa.Select[Any] = sa.select(*sa.inspect(_RUN).columns).where(_RUN.id == bindparam("run"))
@@ -72,6 +71,12 @@ def submissions(run: Any) -> sa.Select[Any]:
         .join(_A, _A.id == _S.attempt_id)
         .where(*in_scope(run))
     )
+
+
+def count(session: Session, run: Any, fits: Condition) -> int:
+    """Count the answers of a run's scope that fulfil a condition."""
+    wanted = submissions(run).where(fits).subquery()
+    return session.scalar(sa.select(sa.func.count()).select_from(wanted)) or 0
 
 
 _HANDED_IN: tuple[Any, ...] = (

@@ -81,6 +81,13 @@ TOLD: sa.Select[Any] = sa.select(
 ).where(OutgoingMail.kind.in_(("assigned", "due_soon")), _ABOUT)
 """What is or was on its way about an assignment, as long as the outbox remembers."""
 
+# The index of notifications begins with the person.
+_IN_CLASS = Notification.user_id.in_(
+    sa.select(_M.user_id)
+    .join(_A, _A.class_id == _M.class_id)
+    .where(_A.id == bindparam("assignment"))
+)
+
 SHOWN = (
     sa.select(
         Notification.user_id,
@@ -91,24 +98,30 @@ SHOWN = (
         Notification.kind.in_(("assigned", "due_soon", "reminder")),
         Notification.target == "assignment",
         Notification.target_id == bindparam("assignment"),
-        # The index of notifications begins with the person.
-        Notification.user_id.in_(
-            sa.select(_M.user_id)
-            .join(_A, _A.class_id == _M.class_id)
-            .where(_A.id == bindparam("assignment"))
-        ),
+        _IN_CLASS,
     )
     .group_by(Notification.user_id, Notification.kind)
 )
 """When learners of its class were last told about an assignment in the app."""
 
-LAST_REMINDER = sa.select(sa.func.max(OutgoingMail.created_at, type_=_REMINDED)).where(
-    OutgoingMail.kind == "reminder",
-    _ABOUT,
-    # What was done with before cannot be newer; the index finds the rest.
-    sa.or_(
-        OutgoingMail.done_at.is_(None),
-        OutgoingMail.done_at > bindparam("since", type_=_REMINDED),
+_SINCE: sa.BindParameter[Any] = bindparam("since", type_=_REMINDED)
+
+_LAST = sa.union_all(
+    sa.select(OutgoingMail.created_at.label("at")).where(
+        OutgoingMail.kind == "reminder",
+        _ABOUT,
+        # What was done with before cannot be newer; the index finds the rest.
+        sa.or_(OutgoingMail.done_at.is_(None), OutgoingMail.done_at > _SINCE),
+        OutgoingMail.created_at > _SINCE,
     ),
-    OutgoingMail.created_at > bindparam("since", type_=_REMINDED),
-)
+    sa.select(Notification.created_at).where(
+        Notification.kind == "reminder",
+        Notification.target == "assignment",
+        Notification.target_id == bindparam("assignment"),
+        Notification.created_at > _SINCE,
+        _IN_CLASS,
+    ),
+).subquery()
+
+LAST_REMINDER = sa.select(sa.func.max(_LAST.c.at, type_=_REMINDED))
+"""When an instructor last had learners reminded, by mail or in the app."""

@@ -12,7 +12,7 @@ from interview.store.attempts import Attempt, AttemptItem
 from interview.store.bank import Question, QuestionVersion
 from interview.store.classes import Class
 from interview.store.db import table
-from interview.store.regrades import AssignmentRubric
+from interview.store.regrades import AssignmentRubric, RegradeItem, RegradeRun
 from interview.store.regrading import assignments_in, versions_of
 from interview.store.sets import SetVersion
 from interview.store.types import AnyRow as Row
@@ -45,8 +45,31 @@ def targets(
     return [(row[0], row[1]) for row in session.execute(found)]
 
 
-def has_newer_version(session: Session, run: Any) -> bool:
-    """Whether a question that learners were asked got another version after a run began."""
+def has_moved_on(session: Session, run: Any) -> bool:
+    """Whether a question that learners were asked is another than when a run began."""
+    return any(
+        session.scalar(found.limit(1)) is not None for found in (_newer(run), _compared_by(run))
+    )
+
+
+def _compared_by(run: Any) -> sa.Select[Any]:
+    """Select changes by a version that has given way, perhaps to one from before the run."""
+    current = aliased(QuestionVersion)
+    return (
+        sa.select(sa.literal(1))
+        .select_from(RegradeItem)
+        .join(QuestionVersion, QuestionVersion.id == RegradeItem.version_id)
+        .join(Question, Question.id == QuestionVersion.question_id)
+        .join(current, current.id == Question.current_version_id)
+        .where(
+            RegradeItem.run_id == run.id,
+            current.id != QuestionVersion.id,
+            current.prompt == QuestionVersion.prompt,
+        )
+    )
+
+
+def _newer(run: Any) -> sa.Select[Any]:
     newer = (
         sa.select(sa.literal(1))
         .select_from(_I)
@@ -57,7 +80,7 @@ def has_newer_version(session: Session, run: Any) -> bool:
     )
     current = aliased(QuestionVersion)
     newer = newer.join(current, current.id == Question.current_version_id)
-    return session.scalar(newer.where(current.created_at > run.created_at).limit(1)) is not None
+    return newer.where(current.created_at > run.created_at)
 
 
 def _attempts_of(run: Any) -> list[sa.ColumnElement[bool]]:
@@ -151,7 +174,10 @@ def hold_attempts(session: Session, run: Any) -> None:
 
 
 def mend_items(
-    session: Session, assignments: Collection[int | None], shown: int, rubric: int | None
+    session: Session,
+    assignments: Collection[int | None],
+    shown: int,
+    rubrics: tuple[int | None, int | None],
 ) -> None:
     """Have answers that are still to come graded by another version.
 
@@ -161,9 +187,11 @@ def mend_items(
         In attempts at these; None stands for own practice.
     shown : int
         The version that is shown.
-    rubric : int or None
-        The version to grade by; None for the one that is shown.
+    rubrics : tuple of (int or None) and (int or None)
+        The version that they are graded by, None for any; and the one to grade them by, None
+        for the one that is shown.
     """
+    seen, rubric = rubrics
     given = [one for one in assignments if one is not None]
     of = [sa.select(sa.inspect(_A).columns["id"]).where(_A.assignment_id.in_(given))]
     if None in assignments:
@@ -174,12 +202,32 @@ def mend_items(
         .where(
             _I.question_version_id == shown,
             _I.state.in_(_TO_COME),
+            *([] if seen is None else [_I.rubric_version_id == seen]),
             sa.or_(*(_I.attempt_id.in_(one) for one in of)),
         )
         .values(rubric_version_id=rubric),
         execution_options=_UNSYNCED,
     )
 
+
+_UNDO = aliased(RegradeRun)
+
+_IS_SETTLED = sa.and_(
+    RegradeRun.id > bindparam("run"),
+    RegradeRun.accepted_at.is_not(None),
+    ~sa.exists().where(_UNDO.undoes_id == RegradeRun.id),
+)
+_IS_WRITING = sa.and_(
+    RegradeRun.id < bindparam("run"), RegradeRun.state.in_(("accepted", "applying"))
+)
+
+SETTLED_BESIDE: sa.Select[Any] = sa.select(sa.inspect(RegradeRun).columns["rubrics_before"]).where(
+    RegradeRun.kind == "regrade", sa.or_(_IS_SETTLED, _IS_WRITING)
+)
+"""What newer runs than one have changed and not put back, and what older ones are writing now.
+
+See `RegradeRun.rubrics_before`.
+"""
 
 PRACTISED = (
     sa.select(sa.inspect(_I).columns["question_version_id"])

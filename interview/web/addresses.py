@@ -1,5 +1,7 @@
 """What stands in the address of a request."""
 
+from typing import Any
+
 from flask import request
 
 _MOST = 2**31
@@ -14,3 +16,13 @@ def number_asked(name: str) -> int | None:
     """
     number = request.args.get(name, type=int)
     return None if number is None else max(-1, min(number, _MOST))
+
+
+def names_hidden() -> bool:
+    """Whether no learner is to be named."""
+    return request.args.get("names") == "hidden"
+
+
+def hiding() -> dict[str, Any]:
+    """What the addresses need that lead on from a page: names that are hidden stay so."""
+    return {"names": "hidden"} if names_hidden() else {}

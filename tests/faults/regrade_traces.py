@@ -1,5 +1,6 @@
 """Everything that a regrade leaves behind, but for numbers and moments that chance decides."""
 
+import re
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,14 +14,16 @@ from interview.store.grades import Grade
 from interview.store.notices import Notification
 from interview.store.regrades import AssignmentRubric, RegradeItem, RegradeRun
 
-# A killed worker may have used up numbers; moments are those of the clock.
+# A killed process may have used up numbers, those of runs too; moments are those of the clock.
 _LEFT_OUT = {
     Grade: {"id", "created_at"},
     RegradeItem: {"grade_id", "base_grade_id"},
-    RegradeRun: {"created_at", "compared_at", "accepted_at", "finished_at"},
+    RegradeRun: {"id", "created_at", "compared_at", "accepted_at", "finished_at"},
     Notification: {"id", "created_at"},
     AuditEntry: {"id", "at"},
 }
+_RUNS = {"run_id", "regrade_run_id", "undoes_id"}
+_WORDS = {"words", "subject"}
 _ORDERS: dict[type[Any], tuple[Any, ...]] = {
     Grade: (Grade.submission_id, Grade.id),
     RegradeItem: (RegradeItem.run_id, RegradeItem.submission_id),
@@ -38,6 +41,8 @@ _ORDERS: dict[type[Any], tuple[Any, ...]] = {
 def traces(session: Session) -> dict[str, list[str]]:
     """Read all of it, table by table, in the order of what each row is about."""
     found = {}
+    numbers = session.scalars(sa.select(RegradeRun.id).order_by(RegradeRun.id))
+    runs = {number: place for place, number in enumerate(numbers, start=1)}
     for model, order in _ORDERS.items():
         columns = [
             column
@@ -45,5 +50,19 @@ def traces(session: Session) -> dict[str, list[str]]:
             if column.key not in _LEFT_OUT.get(model, ())
         ]
         rows = session.execute(sa.select(*columns).order_by(*order))
-        found[model.__name__] = [str(tuple(row)) for row in rows]
+        found[model.__name__] = [str(_ranked(row._asdict(), runs)) for row in rows]
     return found
+
+
+def _ranked(row: dict[str, Any], runs: dict[Any, int]) -> dict[str, Any]:
+    """Name runs by their order, wherever a row names one."""
+    named: dict[str, Any] = {name: runs.get(row[name]) for name in _RUNS & row.keys()}
+    words = {
+        name: re.sub(r"Regrade (\d+)", lambda found: f"Regrade {runs[int(found[1])]}", row[name])
+        for name in _WORDS & row.keys()
+    }
+    if row.get("target") == "run":
+        named["target_id"] = runs[row["target_id"]]
+    if "details" in row:
+        named["details"] = {**row["details"], "run": runs.get(row["details"].get("run"))}
+    return {**row, **named, **words}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from flask import Flask
@@ -30,6 +30,7 @@ from tests.support.marking import grades
 
 CLASS, TITLE = "Web 101", "Forms and their dangers"
 POINT = "The token stops another site from forging a request with a logged-in user's session."
+SAME = "pressed the button yourself and were not tricked"
 SAID = "It proves that you pressed the button yourself and were not tricked into it by strangers."
 ALIKE = "It proves that you really pressed the button yourself and were not tricked into it."
 ANSWERS = {
@@ -44,7 +45,7 @@ HOUR = timedelta(hours=1)
 
 @dataclass
 class Court:
-    """The class on the server, its people's browsers, and the server's worker.
+    """The class on the server, and the server's worker.
 
     Attributes
     ----------
@@ -53,14 +54,12 @@ class Court:
     """
 
     app: Flask
-    visit: Callable[..., Visitor]
     class_id: int = 0
     people: dict[str, int] = field(default_factory=dict)
     attempts: dict[str, int] = field(default_factory=dict)
 
-    def enter(self, name: str, path: str) -> Page:
-        """Open a browser of somebody's own."""
-        visitor = self.visit()
+    def enter(self, visitor: Visitor, name: str, path: str) -> Page:
+        """Log a browser in as one of them."""
         with self.app.app_context():
             person = principal(self.people[name])
         give_log_in(visitor, self.app, person)
@@ -81,11 +80,12 @@ class Court:
             return db.session.scalar(given) or 0
 
 
-def convene(app: Flask, visit: Callable[..., Visitor]) -> Court:
+def convene(app: Flask) -> Court:
     """Have everybody hand in, and Cleo's answer graded by Iris."""
-    court = Court(app, visit)
+    court = Court(app)
     with app.app_context():
-        now = app.extensions["clock"]()
+        clock = app.extensions["clock"]
+        now = clock()
         iris = add_instructor("Iris")
         court.class_id = add_class(CLASS, instructor=iris, time_zone="UTC")
         learners = zip(ANSWERS, add_learners(court.class_id, *ANSWERS), strict=True)
@@ -95,23 +95,21 @@ def convene(app: Flask, visit: Callable[..., Visitor]) -> Court:
         dates = {"opens_at": now - HOUR, "closes_at": now + HOUR}
         test = add_assignment(court.class_id, version, title=TITLE, **dates)
         for name, text in ANSWERS.items():
-            court.attempts[name] = _hand_in(court, name, test, text)
+            court.attempts[name] = hand_in(clock, court.people[name], test, text)
         base = grades(court.attempts["Cleo"], 1)[-1].id
         decision = Decision(base, {}, CLEOS, "You said the point of it.")
         override(principal(iris), court.attempts["Cleo"], 1, decision, now)
     return court
 
 
-def _hand_in(court: Court, name: str, assignment: int, text: str) -> int:
-    clock = court.app.extensions["clock"]
-    user = court.people[name]
-    candidate = Candidate(
-        user, starting.start(principal(user), assignment, "", clock()), clock
-    )
+def hand_in(clock: Callable[[], datetime], user: int, assignment: int, text: str) -> int:
+    """Let somebody answer an assignment's only question, and return the attempt."""
+    attempt = starting.start(principal(user), assignment, "", clock())
+    candidate = Candidate(user, attempt, clock)
     candidate.question(1)
     candidate.submit(1, text)
     candidate.finish()
-    return candidate.attempt_id
+    return attempt
 
 
 def percent(page: Page) -> int:
@@ -119,10 +117,10 @@ def percent(page: Page) -> int:
     return int(page.locator(".lead .score").inner_text().removesuffix("%"))
 
 
-def story(page: Page) -> list[str]:
-    """How the grade of the first question came to be, without scores and moments."""
-    told = page.locator("#q1 .story-moments li > p:first-child")
-    return [text.partition(":")[0].split("\n")[0].strip() for text in told.all_inner_texts()]
+def story(page: Page) -> list[str | None]:
+    """How the grade of the first question came to be, one kind of step after the other."""
+    steps = page.locator("#q1 .story-moments li").all()
+    return [step.get_attribute("data-moment") for step in steps]
 
 
 def notices(page: Page) -> list[str]:

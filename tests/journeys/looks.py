@@ -11,7 +11,8 @@ NARROW = (320, 360)
 # Words of the page alone: what authors and learners write may look like anything.
 OWN_WORDS = """() => {
   const main = document.querySelector("main").cloneNode(true);
-  const theirs = "code, pre, .prose, .question-notes, .points, .own-text, textarea, svg";
+  const theirs = "code, pre, .prose, .question-notes, .points, .own-text, textarea, svg,"
+    + "blockquote, .appeal-words, .appeal-reply";
   main.querySelectorAll(theirs).forEach((e) => e.remove());
   return [...main.querySelectorAll("p, li, dd")].map((e) => e.textContent);
 }"""

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from interview.services.authoring import retiring, saving
-from interview.services.importing import accepting, receiving, running
+from interview.services.importing import accepting, receiving
 from interview.services.importing.receiving import Upload
 from interview.services.importing.records import Choices
+from interview.services.jobs import running
 from interview.services.principals import Principal
 from interview.services.reporting import answering, telling
 from interview.services.reporting.answering import Answer

@@ -16,6 +16,7 @@ from interview.store.db import db
 from interview.store.sets import SetSlot, SetVersion
 from tests.journeys.pages_bank import add_bank
 from tests.journeys.pages_book import fill, spring
+from tests.journeys.pages_contested import add_contested
 from tests.support.attempts import add_person
 from tests.support.audit import add_note
 from tests.support.authored import a_set, publish
@@ -76,6 +77,7 @@ def build(clock: Callable[[], datetime]) -> Term:
     _sat(term, now)
     _other_classes(term, now)
     _changes(term, now)
+    add_contested(term, clock)
     add_bank(term, clock)
     return term
 

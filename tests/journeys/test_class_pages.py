@@ -1,4 +1,4 @@
-"""Every page of classes, sets, assignments and grades: full, empty and refused, for each reader."""
+"""Every page of classes, questions and grades: full, empty and refused, for each reader."""
 
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Response
 from interview.web.config import Settings
 from tests.conftest import app_under_test
 from tests.journeys.looks import look
+from tests.journeys.pages_contested_states import CONTESTED
 from tests.journeys.pages_states import STATES, State
 from tests.journeys.pages_term import Term, build
 from tests.journeys.steps import allow, give_log_in
@@ -20,13 +21,15 @@ from tests.support.databases import SECRET, sqlite_copy
 AREAS = {
     "classes", "people", "rosters", "sets", "assignments", "accommodations", "live", "gradebook",
     "marking", "audit", "mail_choices", "home", "bank", "imports", "exports", "reports",
+    "appeals", "regrades", "marking_queue", "analytics", "notifications", "jobs", "personal",
 }  # fmt: skip
 NO_PAGES = {
     "people.roster_csv", "rosters.example", "gradebook.gradebook_csv", "gradebook.record_csv",
     "audit.all_csv", "audit.class_csv", "sets.parts.supply", "imports.problems",
+    "regrades.table", "analytics.assignment_csv", "analytics.of_class_csv",
 }  # fmt: skip
 
-
+ALL = {**STATES, **CONTESTED}
 LOOKED_AT = {"home.how_it_works"}
 """Pages that test_pages.py looks at."""
 
@@ -61,9 +64,9 @@ def opened(live_app: Flask, visitor: Visitor, term: Term, who: str) -> Page:
     return visitor.page()
 
 
-@pytest.mark.parametrize("who", STATES)
+@pytest.mark.parametrize("who", ALL)
 def test_pages_are_fit_for_whoever_opens_them(opened: Page, term: Term, who: str) -> None:
-    for name, state in STATES[who].items():
+    for name, state in ALL[who].items():
         response = opened.goto(term.path(state.path))
         if state.form:
             response = _send(opened, term, state)
@@ -86,7 +89,7 @@ def _send(page: Page, term: Term, state: State) -> Response:
 
 def test_no_page_of_these_areas_is_forgotten(live_app: Flask) -> None:
     addresses = live_app.url_map.bind("localhost")
-    paths = [state.path for states in STATES.values() for state in states.values()]
+    paths = [state.path for states in ALL.values() for state in states.values()]
     seen = {addresses.match(Term().path(path.partition("?")[0]))[0] for path in paths}
     there = {
         rule.endpoint

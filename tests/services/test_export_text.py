@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interview.formats.cells import bare
-from interview.services import export_text, exporting
+from interview.services import export_text, exporting, exporting_told
 from tests.support.attempts import ENDED_AT, grade_of
 
 AWKWARD = st.sampled_from(
@@ -39,6 +39,8 @@ def attempt(text: str) -> exporting.Record:
         "draft": {"text": text, "saved_at": ENDED_AT.isoformat()},
         "answer": {"text": text, "submitted_at": ENDED_AT.isoformat(), "handed_in_by": "learner"},
         "grades": [grade],
+        "appeals": [{"key_point": text, "why": text, "status": "open", "reply": text}],
+        "remarks": [{"text": text}],
     }
     ended = {"started_at": ENDED_AT.isoformat(), "finished_at": ENDED_AT.isoformat()}
     kind = {"id": 1, "title": text, "preset": "mock", "state": "finished", "score": 0.5}
@@ -51,6 +53,7 @@ def written(writer: Any, text: str) -> str:
         patch.object(exporting, "person", return_value=person),
         patch.object(exporting, "wordings", return_value=[]),
         patch.object(exporting, "attempts", return_value=[attempt(text), attempt(text)]),
+        patch.object(exporting_told, "notifications", return_value=[{"words": text}]),
     ):
         return "".join(writer(1, ENDED_AT + timedelta(days=1)))
 
@@ -66,6 +69,7 @@ def test_json_is_valid_and_gives_every_text_back(text: str) -> None:
     found = json.loads(file)
     assert found["person"]["display_name"] == text
     assert [one["items"][0]["answer"]["text"] for one in found["attempts"]] == [text, text]
+    assert found["notifications"] == [{"words": text}]
 
 
 @given(text=TEXTS)

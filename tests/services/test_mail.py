@@ -158,7 +158,10 @@ def test_a_failure_that_passes_is_no_failure(
     assert (note.tries, note.error, note.done_at) == (2, None, clock())
 
 
-def test_one_mail_that_fails_holds_no_other_up(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("error", [smtplib.SMTPRecipientsRefused({}), ValueError("no address")])
+def test_one_mail_that_fails_holds_no_other_up(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
     sent = []
     for name in ("ada", "bea"):
         add_account(app, replace(ADA, email=f"{name}@example.org"))
@@ -166,7 +169,7 @@ def test_one_mail_that_fails_holds_no_other_up(app: Flask, monkeypatch: pytest.M
 
     def refuse_ada(letter: Letter, *_rest: object) -> None:
         if letter.address.startswith("ada"):
-            raise smtplib.SMTPRecipientsRefused({})
+            raise error
         sent.append(letter.address)
 
     monkeypatch.setattr(mail, "post", refuse_ada)

@@ -1,6 +1,8 @@
 import smtplib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import SMTP, default
 from types import SimpleNamespace
 from typing import Any, ClassVar, Self
 
@@ -89,6 +91,17 @@ def test_a_password_is_sent_only_once_the_line_is_encrypted(seen: list[Any]) -> 
     assert message["From"] == "Mock Interview <no-reply@example.org>"
     assert message["Message-ID"] == f"<7.{int(START.timestamp())}@practice.example.org>"
     assert message.get_content() == LETTER.text
+
+
+@pytest.mark.parametrize("name", ["=?utf-8?q?a=0D=0ABcc:_eve=40x.y?=", "=?utf-8?b?YQpCY2M6eA==?="])
+def test_a_name_that_would_be_decoded_adds_no_header(seen: list[Any], name: str) -> None:
+    letter = replace(LETTER, subject=f"{name} contests key point 1 of “T”.")
+    post(letter, mail_settings("smtp://localhost:25"), 7, START)
+    (message,) = (one for one in seen if isinstance(one, EmailMessage))
+    sent = message_from_bytes(message.as_bytes(policy=SMTP), policy=default)
+    assert "Bcc" not in sent
+    assert "\n" not in sent["Subject"]
+    assert sent.get_content().splitlines() == LETTER.text.splitlines()
 
 
 def test_smtps_is_encrypted_from_the_start(seen: list[Any]) -> None:

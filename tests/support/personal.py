@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from interview.rules.attempt import Feedback, Plan, Preset
+from interview.services import own_wordings
 from interview.services.attempts import counting, reviewing, starting
 from interview.services.attempts.reviewing import AnswerScreen
 from interview.services.principals import Principal
@@ -93,3 +94,16 @@ def wordings() -> list[Any]:
     """All that are kept, oldest first."""
     columns = sa.inspect(PersonalWording).columns
     return list(db.session.execute(sa.select(*columns).order_by(PersonalWording.id)))
+
+
+def add_wordings(like: Any, number: int) -> None:
+    """Add wordings to the same key point."""
+    row = {name: value for name, value in like._mapping.items() if name != "id"}
+    rows = [{**row, "wording": f"w {one}"} for one in range(1, number + 1)]
+    with write() as session:
+        session.execute(sa.insert(PersonalWording), rows)
+
+
+def remove(practice: Practice, wording: int | None = None) -> int:
+    number = wordings()[0].id if wording is None else wording
+    return own_wordings.remove(practice.person, number, practice.candidate.now())

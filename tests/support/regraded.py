@@ -97,7 +97,7 @@ class Regraded:
         ).one()
         values = {
             "submission_id": row.id, "assignment_id": self.assignment, "grade_id": row.grade_id,
-            "user_id": _learner_of(self.attempts[name]), "point_id": "forged",
+            "user_id": learner_of(self.attempts[name]), "point_id": "forged",
             "point_text": "Another site cannot forge a request with the session.",
             "quote": WORDING, "status": "accepted", "wording": WORDING,
             "made_version_id": self.new, "decided_by": self.iris.id, "decided_at": START,
@@ -193,7 +193,7 @@ def _set_rubric(version: int) -> None:
         )
 
 
-def _learner_of(attempt: int) -> int:
+def learner_of(attempt: int) -> int:
     found = db.session.scalar(sa.select(Attempt.user_id).where(Attempt.id == attempt))
     assert found is not None
     return found

@@ -94,6 +94,17 @@ def test_questions_are_sorted_by_links_and_little_known_ones_come_last(
     assert rows(by_discrimination, "questions-table")[-1].startswith("2")
 
 
+def test_a_key_point_is_told_with_what_looks_like_a_tag_in_it(
+    app: Flask, client: CheckingClient, teacher: Principal
+) -> None:
+    with app.app_context():
+        _, _, attempts = a_sitting(teacher.id, [(0.5,)] * 8)
+        for attempt in attempts:
+            say(attempt, "found", point={"text": "List<String> is typed."})
+    (row,) = rows(client.get("/assignments/1/analytics"), "points-table")
+    assert row.startswith("List<String> is typed.")
+
+
 def test_missed_key_points_and_the_grader_s_bias_are_told(client: CheckingClient, sat: str) -> None:
     page = client.get(sat)
     missed = rows(page, "points-table")

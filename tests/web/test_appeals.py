@@ -1,9 +1,13 @@
 """Contesting a key point from the results, and deciding it."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from flask import Flask
 
-from tests.support.appealed import SAID, Appealed, appealed, set_terms
+from interview.services.appeals import contesting
+from tests.support.appealed import SAID, TEXT, Appealed, appealed, set_terms
 from tests.support.attempts import Item, add_attempt
 from tests.support.client import CheckingClient
 from tests.support.clock import START, FakeClock
@@ -51,11 +55,39 @@ def test_a_second_tab_is_led_to_what_the_first_has_sent(
     client: CheckingClient, case: Appealed
 ) -> None:
     form = client.click(results(client, case), LINK)
-    client.submit(form, "Contest it", sentences=["1"])
-    page = client.submit(form, "Contest it", sentences=["0"])
+    client.submit(form, "Contest it", sentences=["1"], why="They wait.\r\nOutside. ")
+    page = client.submit(form, "Contest it", sentences=["1"], why="They wait.\r\nOutside. ")
     assert page.texts("h1") == ["Contested key point"]
     assert SAID in page.text
     assert client.submit(page, "Withdraw it").path == f"/attempts/{case.attempt}/results"
+
+
+@pytest.mark.parametrize("is_at_once", [False, True])
+def test_what_a_second_tab_says_in_other_words_is_given_back(
+    client: CheckingClient,
+    case: Appealed,
+    monkeypatch: pytest.MonkeyPatch,
+    is_at_once: bool,
+) -> None:
+    form = client.click(results(client, case), LINK)
+    client.submit(form, "Contest it", sentences=["1"], why="Said first.")
+    if is_at_once:
+        # As if the first had been committed between this one's look and its writing.
+        looks, look = iter((True, False)), contesting.look
+
+        def seen(*args: Any) -> contesting.Contestable:
+            found = look(*args)
+            return replace(found, standing=None) if next(looks, False) else found
+
+        monkeypatch.setattr(contesting, "look", seen)
+    page = client.submit(form, "Contest it", sentences=["0"], why="Said <second>.")
+    assert page.status == 409
+    assert page.texts(".card .appeal-quote, .card .appeal-words") == [SAID, "Said first."]
+    assert page.texts(".card .pill") == ["Waiting"]
+    first, second = (page.texts(f".contest > .{kind}") for kind in ("appeal-words", "appeal-quote"))
+    assert first == ["Said <second>."]
+    assert second == [TEXT.removesuffix(f" {SAID}")]
+    assert client.submit(form, "Contest it", sentences=[], why="No words.").status == 409
 
 
 def test_what_was_typed_in_vain_is_given_back(

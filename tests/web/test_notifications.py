@@ -19,6 +19,7 @@ from tests.support.candidate import add_bank
 from tests.support.classes import add_instructor
 from tests.support.client import CheckingClient
 from tests.support.clock import START
+from tests.support.marking import marked
 from tests.support.people import add_taught, invite
 from tests.support.sitter import sit
 from tests.support.statements import Statements
@@ -75,6 +76,18 @@ def test_the_newest_comes_first_unread_and_quotes_what_was_written(
     assert page.one(".told-detail").text_content() == "Look:\n<b>here</b>"
     assert "Appeals decided, 2 Mar 2026, 09:00 UTC" in page.text
     assert bell(client) == "Notifications, 2 unread", "reading a page changes nothing"
+
+
+def test_what_the_assignment_keeps_back_is_not_quoted(client: CheckingClient, app: Flask) -> None:
+    with app.app_context():
+        found = marked(answer_when="never")
+        with write() as session:
+            told = Told(found.ada, COMMENT, "Tom wrote.", "Look here.", "answer", found.attempt, 1)
+            tell(session, [told], START)
+    client.log_in(found.ada)
+    page = client.get("/notifications")
+    assert "Tom wrote." in page.text
+    assert "Look here." not in page.html
 
 
 def test_all_that_the_page_showed_is_marked_as_read(client: CheckingClient, say: Say) -> None:

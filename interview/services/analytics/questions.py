@@ -160,4 +160,5 @@ def _line(
 
 def _discrimination(tally: _Tally, totals: Mapping[int, tuple[float, float]]) -> Figure:
     parts = [Part(earned, possible, *totals[attempt]) for attempt, earned, possible in tally.parts]
-    return Figure(discrimination(parts), len(parts), ENOUGH_PAIRS)
+    compared = sum(part.has_others for part in parts)
+    return Figure(discrimination(parts), compared, ENOUGH_PAIRS)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from interview.rules.access import Power
 from interview.services.analytics.figures import Agreement, Figure, Spread, share
 from interview.services.classes.access import Place
 
@@ -23,21 +22,6 @@ class Opened:
 
     place: Place
     groups: tuple[tuple[int, str], ...]
-
-    @property
-    def class_id(self) -> int:
-        """The class."""
-        return self.place.class_id
-
-    @property
-    def title(self) -> str:
-        """The class's."""
-        return self.place.title
-
-    @property
-    def teaches(self) -> bool:
-        """Whether the reader teaches the class."""
-        return self.place.may(Power.TEACH)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ def beside_of(row: Row) -> Beside:
     return Beside(
         id=row.id,
         status=row.status,
+        quote=tuple(row.quote.split("\n")),
+        why=row.why,
         at=row.created_at,
         decider=row.decider or "",
         decided_at=row.decided_at,

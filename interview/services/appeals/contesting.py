@@ -14,12 +14,13 @@ from interview.rules.typed import clean
 from interview.services import audit, notifying
 from interview.services.appeals.beside import window_of
 from interview.services.appeals.records import WHY_LIMIT, Beside, Known
-from interview.services.appeals.sentences import quoted, sentences_of
+from interview.services.appeals.sentences import quoted
 from interview.services.attempts import reviewing
 from interview.services.attempts.evidence import PointLine
 from interview.services.attempts.loading import LARGEST
 from interview.services.attempts.records import NotFound
-from interview.services.audit import Change
+from interview.services.attempts.sentences import sentences_of
+from interview.services.audit import Change, answer_named
 from interview.services.classes.changing import hold_class
 from interview.services.notifying import APPEAL_MADE, Told
 from interview.services.principals import Principal
@@ -155,7 +156,7 @@ def contest(
         "point_id": about.point.id,
         "point_text": about.point.text,
         "quote": quoted(about.text, chosen),
-        "why": clean(why).text.strip()[:WHY_LIMIT],
+        "why": _cleaned(why),
         "created_at": now,
     }
     try:
@@ -174,11 +175,21 @@ def contest(
     return appeal_id
 
 
+def is_same(about: Contestable, chosen: Sequence[int], why: str) -> bool:
+    """Whether what stands already says just this, as when a button was pressed twice."""
+    if about.standing is None or not all(0 <= at < len(about.sentences) for at in chosen):
+        return False
+    quote = tuple(quoted(about.text, chosen).split("\n"))
+    return (quote, _cleaned(why)) == (about.standing.quote, about.standing.why)
+
+
+def _cleaned(why: str) -> str:
+    return clean(why).text.strip()[:WHY_LIMIT]
+
+
 def _made(person: Principal, about: Contestable, row: dict[str, Any]) -> Change:
-    subject = (
-        f"{person.name}: {about.title}, attempt {about.attempt}, question {about.position}, "
-        f"key point {about.number}"
-    )
+    answer = answer_named(person.name, about.title, about.attempt, about.position)
+    subject = f"{answer}, key point {about.number}"
     details = {"key_point": row["point_text"], "words": row["quote"].replace("\n", " … ")}
     return Change("appeal.made", subject, about.class_id, person.id, details, row["why"])
 

@@ -27,12 +27,18 @@ class Beside:
 
     Attributes
     ----------
+    quote : tuple of str
+        The learner's own sentences that were chosen.
+    why : str
+        What the learner wrote about them; may be empty.
     decider : str
         Who decided it; empty while it is open, and for somebody who has left.
     """
 
     id: int
     status: str
+    quote: tuple[str, ...]
+    why: str
     at: datetime
     decider: str
     decided_at: datetime | None

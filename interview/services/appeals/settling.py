@@ -11,7 +11,7 @@ from interview.services.appeals.access import appeal_for
 from interview.services.appeals.listing import own_of
 from interview.services.appeals.records import Overtaken, Own
 from interview.services.attempts.records import NotFound
-from interview.services.audit import Change
+from interview.services.audit import Change, answer_named
 from interview.services.classes.access import SEE
 from interview.services.classes.changing import hold_class
 from interview.services.principals import Principal
@@ -43,7 +43,7 @@ def change_of(
     kind: str, row: Row, details: dict[str, Any] | None = None, reason: str = ""
 ) -> Change:
     """Name a change of an appeal in the log."""
-    subject = f"{row.learner}: {row.title}, attempt {row.number}, question {row.position}"
+    subject = answer_named(row.learner, row.title, row.number, row.position)
     told = {"key_point": row.point_text, **(details or {})}
     return Change(kind, subject, row.class_id, row.user_id, told, reason)
 

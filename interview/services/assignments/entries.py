@@ -16,15 +16,8 @@ from interview.store.attempts import Attempt
 from interview.store.classes import ClassMember
 from interview.store.db import table
 from interview.store.grades import Grade, Submission
+from interview.store.marking import NEWEST_GRADE
 from interview.store.types import AnyRow as Row
-
-_NEWEST = (
-    sa.select(sa.func.max(Grade.id))
-    .where(Grade.submission_id == Submission.id)
-    .correlate(Submission)
-    .scalar_subquery()
-)
-
 
 _PAIRS: sa.BindParameter[Any] = sa.bindparam("pairs", expanding=True)
 
@@ -53,7 +46,7 @@ def _answers_with(condition: sa.ColumnExpressionArgument[bool]) -> sa.ScalarSele
     return (
         sa.select(sa.func.count())
         .select_from(Submission)
-        .join(Grade, Grade.id == _NEWEST)
+        .join(Grade, Grade.id == NEWEST_GRADE)
         .where(Submission.attempt_id == Attempt.id, condition)
         .correlate(Attempt)
         .scalar_subquery()

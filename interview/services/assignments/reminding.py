@@ -43,14 +43,17 @@ class Chance:
     Attributes
     ----------
     obstacle : str
-        ``no mail``, ``withdrawn``, ``not open``, ``closed``, ``nobody`` or ``too soon``;
+        ``withdrawn``, ``not open``, ``closed``, ``nobody`` or ``too soon``;
         empty where nothing stands against it.
     last_at : datetime or None
         When they were reminded within the last day.
+    by_mail : bool
+        Whether the installation sends mail; otherwise they are told in the app alone.
     """
 
     obstacle: str
     last_at: datetime | None = None
+    by_mail: bool = False
 
     @property
     def again_at(self) -> datetime | None:
@@ -189,8 +192,6 @@ def chance(assignment: Row, place: Place, waiting: int, now: datetime) -> Chance
     waiting : int
         How many have not started.
     """
-    if not outbox.sends_mail():
-        return Chance("no mail")
     if assignment.archived_at is not None or place.archived_at is not None:
         return Chance("withdrawn")
     if now < assignment.opens_at:
@@ -201,11 +202,12 @@ def chance(assignment: Row, place: Place, waiting: int, now: datetime) -> Chance
         return Chance("nobody")
     named = {"assignment": assignment.id, "since": now - PAUSE}
     last_at: datetime | None = db.session.scalar(reads.LAST_REMINDER, named)
-    return Chance("too soon", last_at) if last_at else Chance("")
+    by_mail = outbox.sends_mail()
+    return Chance("too soon", last_at, by_mail) if last_at else Chance("", by_mail=by_mail)
 
 
 def remind(person: Principal, assignment_id: int, now: datetime) -> int:
-    """Remind those who could start and have not, at most once a day.
+    """Remind those who could start and have not, in the app and by mail, at most once a day.
 
     Returns
     -------
@@ -231,12 +233,7 @@ def remind(person: Principal, assignment_id: int, now: datetime) -> int:
         addresses = [_address(one, outbox.REMINDER) for one in waiting]
         mails = [(address, payload) for address in addresses if address]
         outbox.enqueue_each(session, outbox.REMINDER, mails, now)
-        shown = _shown(assignment_id)
-        told = [
-            _told(one.user_id, outbox.REMINDER, assignment, place.title)
-            for one in waiting
-            if shown.get((one.user_id, outbox.REMINDER), now - PAUSE) <= now - PAUSE
-        ]
+        told = [_told(one.user_id, outbox.REMINDER, assignment, place.title) for one in waiting]
         notifying.tell(session, told, now)
     return len(mails)
 

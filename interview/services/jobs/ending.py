@@ -19,6 +19,7 @@ from interview.services.unit import write
 from interview.store.jobs import Job as Row
 
 BUSY = "The database could not take it just then."
+MOVED_ON = "What it is about has moved on without it."
 
 
 def done(job: Job, now: datetime) -> None:
@@ -38,6 +39,12 @@ def put_back(job: Job, now: datetime) -> None:
     tries = sa.case((Row.tries > 0, Row.tries - 1), else_=0)
     with write() as session:
         _wait(session, job, until=now + BUSY_PAUSE, tries=tries, error=BUSY)
+
+
+def cancelled(job: Job, now: datetime) -> None:
+    """Note that what it is about has moved on without it, and nothing is left to be done."""
+    with write() as session:
+        queue.move(session, job, state="cancelled", error=MOVED_ON, finished_at=now)
 
 
 def failed(job: Job, error: Exception, now: datetime) -> None:

@@ -57,8 +57,9 @@ def stop(person: Principal, job_id: int, now: datetime) -> None:
     job = _look_up(person, job_id)
     words = {"state": "cancelled", "finished_at": now, "error": f"Stopped by {person.name}."}
     with write() as session:
-        _move(session, job_id, UNFINISHED, words)
+        # The subject first, as a worker's step has it: else each could wait for the other.
         kinds.tell_failed(session, job.kind, job.subject_id, now)
+        _move(session, job_id, UNFINISHED, words)
 
 
 def _look_up(person: Principal, job_id: int) -> Row:

@@ -64,7 +64,8 @@ def _work(job: Job, clock: Clock) -> None:
             kinds.HANDLERS[job.kind](job, Heart(job, clock), clock)
             ending.done(job, clock())
     except Lost:
-        raise
+        # Raised again where the job is another's; else it would look as if its worker had died.
+        ending.cancelled(job, clock())
     except busy_errors():
         _log.warning("job %s waits: the database is busy", job.id)
         ending.put_back(job, clock())

@@ -14,7 +14,7 @@ from interview.rules.access import Power
 from interview.rules.typed import clean
 from interview.services.assignments import entries
 from interview.services.attempts.totals import retotal
-from interview.services.audit import REASON_LIMIT, Change, changes, note
+from interview.services.audit import REASON_LIMIT, Change, answer_named, changes, note
 from interview.services.classes.access import attempt_for_staff
 from interview.services.classes.changing import hold_class
 from interview.services.grading import grade_row
@@ -206,12 +206,9 @@ def _append(
 
 
 def _change(answer: Gradable, given: Given) -> Change:
-    subject = (
-        f"{answer.learner}: {answer.title}, attempt {answer.number}, question {answer.position}"
-    )
     return Change(
         kind="grade.overridden",
-        subject=subject,
+        subject=answer_named(answer.learner, answer.title, answer.number, answer.position),
         class_id=answer.place.class_id,
         learner_id=answer.user_id,
         details=changes(_told(answer.grade), _told(given.grade)),

@@ -13,7 +13,7 @@ from interview.rules.typed import clean
 from interview.services import notifying
 from interview.services.attempts.loading import LARGEST
 from interview.services.attempts.records import NotFound
-from interview.services.audit import REASON_LIMIT, Change, note
+from interview.services.audit import REASON_LIMIT, Change, answer_named, note
 from interview.services.classes.access import ASSIST, Place, attempt_for_staff
 from interview.services.classes.changing import hold_class
 from interview.services.notifying import Told
@@ -142,12 +142,9 @@ def _say(session: Session, person: Principal, answer: Remarkable, text: str, now
         position=answer.position,
     )
     notifying.tell(session, [told], now)
-    subject = (
-        f"{answer.learner}: {answer.title}, attempt {answer.number}, question {answer.position}"
-    )
     change = Change(
         kind="grade.commented",
-        subject=subject,
+        subject=answer_named(answer.learner, answer.title, answer.number, answer.position),
         class_id=answer.place.class_id,
         learner_id=answer.user_id,
         details={"remark": text},

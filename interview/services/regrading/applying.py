@@ -20,7 +20,6 @@ from interview.services.principals import Principal
 from interview.services.regrading.comparing import is_lowered
 from interview.services.unit import UNSYNCED, write
 from interview.store import regrade_work as work
-from interview.store.db import db
 from interview.store.regrades import RegradeRun
 from interview.store.types import AnyRow as Row
 
@@ -53,17 +52,25 @@ def apply_all(run: Row, actor: Principal | None, heart: Heart, clock: Clock) -> 
     Lost
         When the run was cancelled, or another worker is at it.
     """
-    named = {"run": run.id, "most": CHUNK}
-    while rows := db.session.execute(work.PENDING, named).all():
-        db.session.rollback()
-        with write() as session:
-            state = locked(session, run.id, "applying")
-            chosen = _sort(session, state, rows)
-            _write(session, state, chosen, clock())
-            _note(session, run.id, chosen)
-            audit.note_all(session, actor, _told(state, chosen.applied), clock())
-            done = state.applied + state.passed_over + len(chosen)
-            heart.step(session, done, state.changed)
+    while _apply_some(run.id, actor, heart, clock):
+        pass
+
+
+def _apply_some(run_id: int, actor: Principal | None, heart: Heart, clock: Clock) -> bool:
+    """Write the next changes; False where none is left."""
+    with write() as session:
+        state = locked(session, run_id, "applying")
+        # Read while the run is held: what another worker has written is not pending any more.
+        rows = session.execute(work.PENDING, {"run": run_id, "most": CHUNK}).all()
+        if not rows:
+            return False
+        chosen = _sort(session, state, rows)
+        _write(session, state, chosen, clock())
+        _note(session, run_id, chosen)
+        audit.note_all(session, actor, _told(state, chosen.applied), clock())
+        done = state.applied + state.passed_over + len(chosen)
+        heart.step(session, done, state.changed)
+    return True
 
 
 def locked(session: Session, run_id: int, state: str) -> Row:

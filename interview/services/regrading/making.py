@@ -13,7 +13,7 @@ from interview.services.classes.access import TEACH, Forbidden, assignment_for
 from interview.services.classes.changing import Archived
 from interview.services.jobs import queue
 from interview.services.principals import Principal
-from interview.services.regrading.records import JOB, POLICIES, SCOPES, Refused, Wish
+from interview.services.regrading.records import JOB, POLICIES, SCOPES, Reach, Refused, Wish
 from interview.services.unit import write
 from interview.store import regrading as reads
 from interview.store.bank import Question, QuestionVersion
@@ -41,7 +41,8 @@ def make(person: Principal, wish: Wish, now: datetime) -> int:
     """
     _may(person, wish)
     wanted = Refused("There is no answer yet that could be graded anew.")
-    first = reads.submissions(_Scope(person, wish)).limit(1)
+    reach = Reach(wish.scope, wish.assignment_id, person.id, wish.question_id)
+    first = reads.submissions(reach).limit(1)
     if db.session.scalar(first) is None:
         raise wanted
     with write() as session:
@@ -90,16 +91,6 @@ def reason_of(text: str) -> str:
     if len(reason) > REASON_LIMIT:
         raise Refused(f"A reason has at most {REASON_LIMIT} characters.")
     return reason
-
-
-class _Scope:
-    """A wish as the reads of a scope want it."""
-
-    def __init__(self, person: Principal, wish: Wish) -> None:
-        self.scope = wish.scope
-        self.assignment_id = wish.assignment_id
-        self.owner_id = person.id
-        self.question_id = wish.question_id
 
 
 def _check(wish: Wish) -> None:

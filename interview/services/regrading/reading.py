@@ -4,6 +4,7 @@ from interview.services.attempts.loading import LARGEST
 from interview.services.classes.access import TEACH, assignment_for
 from interview.services.principals import Principal
 from interview.services.regrading.access import screen_row
+from interview.services.regrading.making import teaches
 from interview.services.regrading.records import (
     PAGE,
     RUNS_PAGE,
@@ -56,7 +57,18 @@ def run_for(person: Principal, run_id: int) -> RunScreen:
         can_accept=is_regrade and row.state == "compared",
         can_cancel=is_regrade and row.state in UNDERWAY,
         can_undo=is_regrade and is_undoable(row) and row.undone_by is None,
+        can_repeat=is_open and _is_repeatable(person, row),
     )
+
+
+def _is_repeatable(person: Principal, run: Row) -> bool:
+    """Whether somebody can ask for a run again that ended before it came to anything."""
+    if run.kind == "undo":
+        return bool(run.state == "failed")
+    if run.state not in ("failed", "cancelled"):
+        return False
+    # Classes are those of whoever asks.
+    return run.scope != "classes" or (run.owner_id == person.id and teaches(person))
 
 
 def is_undoable(run: Row) -> bool:

@@ -59,6 +59,16 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """Which answers there are for somebody: what a run has of it, as the reads want it."""
+
+    scope: str
+    assignment_id: int | None
+    owner_id: int
+    question_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How many answers a run concerns; see `store.regrades.RegradeRun`.
 
@@ -103,7 +113,7 @@ class RunScreen:
         Empty for somebody who has left.
     done, total : int
         How far the worker is with the stage at hand; 0 of 0 before it has begun.
-    can_accept, can_cancel, can_undo : bool
+    can_accept, can_cancel, can_undo, can_repeat : bool
         What the reader may do with it now.
     """
 
@@ -135,6 +145,7 @@ class RunScreen:
     can_accept: bool
     can_cancel: bool
     can_undo: bool
+    can_repeat: bool
 
     @property
     def is_working(self) -> bool:

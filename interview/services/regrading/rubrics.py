@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from interview.services.regrading.records import Reach
 from interview.store import regrading as scopes
 from interview.store import rubrics as store
 
-Before = list[list[int | None]]
+Before = list[list[Any]]
 """``[assignment or null, shown version, rubric version or null, version set by the run]``."""
 
 
@@ -38,13 +39,28 @@ def change(session: Session, run: Any) -> Before:
     return before
 
 
-def restore(session: Session, run: Any) -> None:
-    """Put back what `change` changed, but for what was changed again since."""
-    store.hold_attempts(session, run)
-    known = store.rubrics_of(session, {one[0] for one in run.rubrics_before if one[0]})
+def is_overruled(session: Session, run: Any, before: Before) -> bool:
+    """Whether a newer run has settled by what to grade the same, or an older one is at it."""
+    pairs = {(assignment, shown) for assignment, shown, *_ in before}
+    others = session.scalars(store.SETTLED_BESIDE, {"run": run.id})
+    return any((one[0], one[1]) in pairs for settled in others for one in settled)
+
+
+def restore(session: Session, reach: Reach, changed: Before) -> None:
+    """Put back, as far as somebody reaches, what `change` changed and nothing has since.
+
+    Parameters
+    ----------
+    changed : list
+        As `change` has returned it.
+    """
+    store.hold_attempts(session, reach)
+    given = scopes.assignments_in(reach.scope, reach.assignment_id, reach.owner_id)
+    reached = set(session.scalars(given))
+    known = store.rubrics_of(session, {one[0] for one in changed if one[0]} & reached)
     back = [
         (assignment, shown, to, seen)
-        for assignment, shown, seen, to in run.rubrics_before
+        for assignment, shown, seen, to in changed
         if assignment is None or known.get((assignment, shown)) == to
     ]
     _write(session, back)
@@ -55,11 +71,11 @@ _Change = tuple[Any, Any, int | None, int | None]
 
 def _write(session: Session, changes: Sequence[_Change]) -> None:
     store.put(session, [one for one in changes if one[0] is not None])
-    alike: dict[tuple[int, int | None], list[int | None]] = defaultdict(list)
-    for assignment, shown, _, to in changes:
-        alike[shown, to].append(assignment)
-    for (shown, to), assignments in alike.items():
-        store.mend_items(session, assignments, shown, to)
+    alike: dict[tuple[int, int | None, int | None], list[int | None]] = defaultdict(list)
+    for assignment, shown, seen, to in changes:
+        alike[shown, seen, to].append(assignment)
+    for (shown, seen, to), assignments in alike.items():
+        store.mend_items(session, assignments, shown, (seen, to))
 
 
 def _shown(session: Session, run: Any) -> set[tuple[int | None, int]]:

@@ -15,7 +15,7 @@ from interview.services.regrading import telling, undoing, walking
 from interview.services.regrading.applying import apply_all, locked
 from interview.services.unit import UNSYNCED, write
 from interview.store import regrade_pages as reads
-from interview.store import regrading
+from interview.store import regrade_work, regrading
 from interview.store.db import db
 from interview.store.regrades import RegradeRun
 from interview.store.types import AnyRow as Row
@@ -45,17 +45,22 @@ def work(job: Job, heart: Heart, clock: Clock) -> None:
 
 
 def failed(session: Session, run_id: int, now: datetime) -> None:
-    """Note that the worker has given up; whoever asked for the run is told."""
-    if not _set(session, run_id, (*_TO_COMPARE, *_TO_APPLY), state="failed", finished_at=now):
+    """Note that the worker has given up; its owner, and those it has reached, are told."""
+    session.execute(regrade_work.LOCK, {"run": run_id})
+    run = session.execute(reads.SCREEN, {"run": run_id}).first()
+    unfinished = (*_TO_COMPARE, *_TO_APPLY)
+    if run is None or not _set(session, run_id, unfinished, state="failed", finished_at=now):
         return
-    telling.tell_failed(session, session.execute(reads.SCREEN, {"run": run_id}).one(), now)
+    telling.tell_learners(session, run, now)
+    telling.tell_failed(session, run, now)
 
 
 def _begun(run: Row, state: str) -> Row:
     """Say what is being done about a run, and read it as it is then."""
-    version = {"grader_version": grading.grader().version} if state == "comparing" else {}
+    anew = {"grader_version": grading.grader().version, "finished_at": None}
+    values = anew if state == "comparing" else {}
     with write() as session:
-        if not _set(session, run.id, (run.state,), state=state, finished_at=None, **version):
+        if not _set(session, run.id, (run.state,), state=state, **values):
             raise Lost
         return session.execute(regrading.RUN, {"run": run.id}).one()
 
@@ -88,7 +93,7 @@ def _compare(run: Row, heart: Heart, clock: Clock) -> None:
 
 def _apply(run: Row, heart: Heart, clock: Clock) -> None:
     if run.kind == "undo":
-        undoing.collect(run, heart)
+        undoing.collect(run, _owner(run), heart)
     else:
         # What was handed in, by the old rubric, between the dry run and its acceptance.
         walking.look_back(run, heart)
@@ -97,7 +102,7 @@ def _apply(run: Row, heart: Heart, clock: Clock) -> None:
     with write() as session:
         now = clock()
         ready = _ended(session, run, ("applying", "applied"), finished_at=now)
-        telling.tell_learners(session, ready, now)
+        telling.tell_learners(session, run, now)
         telling.tell_applied(session, ready, ready.applied, now)
         heart.step(session, ready.changed, ready.changed)
 

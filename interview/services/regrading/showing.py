@@ -10,16 +10,18 @@ from interview.grading import Band
 from interview.grading import Grade as Given
 from interview.grading.overriding import PERSON
 from interview.services.attempts.evidence import AnswerEvidence, evidence_of
+from interview.services.classes.access import Forbidden
 from interview.services.jobs.records import STALE
 from interview.services.principals import Principal
+from interview.services.regrading import deciding
 from interview.services.regrading.making import make
 from interview.services.regrading.reading import run_for
 from interview.services.regrading.records import JOB, ItemLine, Overtaken, RunScreen, Wish
-from interview.store import regrading as reads
 from interview.store.appeals import Appeal
 from interview.store.db import db
 from interview.store.grades import Grade, Submission
 from interview.store.jobs import Job
+from interview.store.marking import NEWEST_GRADE
 from interview.store.regrades import RegradeItem
 from interview.store.users import User
 
@@ -153,7 +155,7 @@ def contested(run: RunScreen) -> Contested | None:
         )
         .join(Submission, Submission.id == Appeal.submission_id)
         .join(User, User.id == Appeal.user_id)
-        .join(Grade, Grade.id == reads.NEWEST_GRADE)
+        .join(Grade, Grade.id == NEWEST_GRADE)
         .outerjoin(item, same)
         .where(Appeal.id == run.appeal_id)
     ).one()  # fmt: skip
@@ -188,18 +190,27 @@ def again(person: Principal, run_id: int, now: datetime) -> int:
     Returns
     -------
     int
-        The new run.
+        The new run; of one that takes back another, which happens once, the same.
 
     Raises
     ------
+    Archived
+        When its class cannot be changed.
+    Forbidden
+        When its classes are not those of the person.
     Overtaken
         When the run did not end like that.
     Refused
         When there is nothing to grade anew.
     """
     run = run_for(person, run_id)
-    if run.kind != "regrade" or run.state not in ("failed", "cancelled"):
+    if run.kind == "undo":
+        deciding.resume(person, run_id, now)
+        return run_id
+    if run.state not in ("failed", "cancelled"):
         raise Overtaken
+    if run.scope == "classes" and not run.can_repeat:
+        raise Forbidden
     wish = Wish(
         scope=run.scope,
         assignment_id=run.assignment_id,

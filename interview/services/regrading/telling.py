@@ -32,8 +32,15 @@ def named(run: Any) -> str:
 
 
 def tell_learners(session: Session, run: Any, now: datetime) -> None:
-    """Tell each learner once that a run has given answers of theirs another grade."""
-    rows = session.execute(reads.CONCERNED, {"run": run.id}).all()
+    """Tell each learner once that a run has given answers of theirs another grade.
+
+    Parameters
+    ----------
+    run : Row
+        As it was before it ended: one that had failed, and told of it, and went on, tells only
+        of what it has changed since.
+    """
+    rows = reads.concerned(session, run.id, run.finished_at)
     by_learner = groupby(rows, lambda row: row.user_id)
     tell(session, [_told(run, user, list(theirs)) for user, theirs in by_learner], now)
 
@@ -55,9 +62,9 @@ def _told(run: Any, user_id: int, places: Sequence[Row]) -> Told:
 
 
 def _where(places: Sequence[Row]) -> str:
-    if len(places) > 1:
-        return f"“{places[-1].title}” and {len(places) - 1} more"
-    return "your own practice" if places[0].assignment_id is None else f"“{places[0].title}”"
+    newest, others = places[-1], len(places) - 1
+    where = "your own practice" if newest.assignment_id is None else f"“{newest.title}”"
+    return f"{where} and {others} more" if others else where
 
 
 def _what(run: Any, count: int) -> str:

@@ -36,7 +36,7 @@ def walk(run: Row, heart: Heart) -> None:
     """Compare the answers that a run has not been through; those that arrive meanwhile too."""
     comparer, cursor = _comparer_of(run), int(run.cursor)
     done = run.answers + run.by_people
-    total = done + _count(run, Submission.id > cursor)
+    total = done + regrading.count(db.session(), run, Submission.id > cursor)
     while numbers := _numbers(run, Submission.id > cursor):
         for chunk in _chunks(numbers):
             heart.beat(done, max(total, done))
@@ -55,7 +55,7 @@ def look_back(run: Row, heart: Heart) -> None:
     are told by their count; which ones they are is not known, so all are looked at again.
     """
     passed = Submission.id <= run.cursor
-    missing = _count(run, passed) - run.answers - run.by_people
+    missing = regrading.count(db.session(), run, passed) - run.answers - run.by_people
     if missing <= 0:
         return
     comparer = _comparer_of(run)
@@ -94,11 +94,6 @@ def _move(session: Session, run: Row, cursors: tuple[int, int], found: Found) ->
         raise Lost
     if found.items:
         session.execute(regrade_work.ADD_ITEMS, found.items)
-
-
-def _count(run: Row, condition: Any) -> int:
-    wanted = regrading.submissions(run).where(condition).subquery()
-    return db.session.scalar(sa.select(sa.func.count()).select_from(wanted)) or 0
 
 
 def _numbers(run: Row, condition: Any) -> list[int]:

@@ -12,7 +12,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from interview.services.appeals.deciding import Ruling
 from interview.services.appeals.reading import Case
@@ -20,19 +20,14 @@ from interview.services.appeals.records import REPLY_LIMIT, STATUSES, WHY_LIMIT,
 from interview.services.audit import REASON_LIMIT
 from interview.services.marking.answers import VERDICTS
 from interview.web.forms.filters import KnownChoice
-from interview.web.forms.marking import VERDICT_WORDS, Score
+from interview.web.forms.marking import VERDICT_WORDS, base_of, score_field
+from interview.web.forms.texts import line_ends
 
-_MOST_DIGITS = 9
 _CHOICES = {
     "accept": "Accept: these words count as this key point",
     "adjust": "Adjust this grade by hand",
     "decline": "Decline: the grade stays",
 }
-
-
-def _lines(text: str | None) -> str | None:
-    """A browser sends two characters for a line end, and counts one."""
-    return text and text.replace("\r\n", "\n")
 
 
 def _at_most(limit: int) -> Length:
@@ -48,7 +43,7 @@ class ContestForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         coerce=int,
         validators=[DataRequired("Tick the sentence that says it, or several.")],
     )
-    why = TextAreaField("In your own words", filters=[_lines], validators=[_at_most(WHY_LIMIT)])
+    why = TextAreaField("In your own words", filters=[line_ends], validators=[_at_most(WHY_LIMIT)])
 
     def offer(self, sentences: tuple[str, ...]) -> None:
         """Name the sentences that there are."""
@@ -62,20 +57,13 @@ class DecideForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     base = HiddenField()
     choice = RadioField("Your decision", validators=[DataRequired("Choose one of these.")])
     wording = TextAreaField(
-        "Wording that counts from now on", filters=[_lines], validators=[_at_most(WORDING_LIMIT)]
+        "Wording that counts from now on", filters=[line_ends], validators=[_at_most(WORDING_LIMIT)]
     )
     reason = StringField("Why nevertheless", validators=[_at_most(REASON_LIMIT)])
     verdict = SelectField("This key point")
-    score = Score(
-        "Score of the answer in %",
-        places=None,
-        validators=[
-            Optional(),
-            NumberRange(min=0, max=100, message="A score is from 0 to 100 %%."),
-        ],
-    )
+    score = score_field("Score of the answer in %")
     reply = TextAreaField(
-        "Your reply to the learner", filters=[_lines], validators=[_at_most(REPLY_LIMIT)]
+        "Your reply to the learner", filters=[line_ends], validators=[_at_most(REPLY_LIMIT)]
     )
 
     def offer(self, case: Case) -> None:
@@ -93,14 +81,12 @@ class DecideForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     def ruling(self) -> Ruling:
         """What was decided, once the form is valid."""
         score = self.score.data
-        # Not `data`, which would be the newest grade where the browser sent none.
-        base = (self.base.raw_data or [""])[0]
         return Ruling(
             choice=self.choice.data,
             reply=self.reply.data or "",
             wording=self.wording.data or "",
             reason=self.reason.data or "",
-            base=int(base) if base.isdecimal() and len(base) <= _MOST_DIGITS else 0,
+            base=base_of(self.base),
             verdict=self.verdict.data or "",
             score=None if score is None else float(score) / 100,
         )

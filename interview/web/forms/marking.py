@@ -8,7 +8,8 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from interview.services.marking.answers import VERDICTS, AnswerToGrade
 from interview.services.marking.overriding import REASON_LIMIT, Decision
-from interview.web.forms.number_fields import see_that_it_is_finite
+from interview.web.forms.number_fields import number_in, see_that_it_is_finite
+from interview.web.forms.texts import line_ends
 
 VERDICT_WORDS = {
     "found": "Found",
@@ -16,7 +17,6 @@ VERDICT_WORDS = {
     "not found": "Not found",
     "contradicted": "Says the opposite",
 }
-_MOST_DIGITS = 9
 
 
 class Score(DecimalField):
@@ -35,22 +35,26 @@ class Score(DecimalField):
             raise ValueError(f"“{valuelist[0]}” is no number. Write it like 75 or 62.5.") from None
 
 
+def score_field(label: str) -> Score:
+    """A field for a score that may stay empty."""
+    limits = NumberRange(min=0, max=100, message="A score is from 0 to 100 %%.")
+    return Score(label, places=None, validators=[Optional(), limits])
+
+
+def base_of(field: HiddenField) -> int:
+    """The grade that a form was made from; 0 where that cannot be read."""
+    # Not `data`, which would be the newest grade where the browser sent none.
+    return number_in((field.raw_data or [""])[0])
+
+
 class OverrideForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     """What is the same for every answer; `form_for` adds the key points."""
 
     base = HiddenField()
-    score = Score(
-        "Score in %",
-        places=None,
-        validators=[
-            Optional(),
-            NumberRange(min=0, max=100, message="A score is from 0 to 100 %%."),
-        ],
-    )
+    score = score_field("Score in %")
     reason = TextAreaField(
         "Reason",
-        # A browser sends two characters for a line end, and counts one.
-        filters=[lambda text: text and text.replace("\r\n", "\n")],
+        filters=[line_ends],
         validators=[
             DataRequired("Say why: the learner reads it beside the grade."),
             Length(max=REASON_LIMIT, message=f"A reason has at most {REASON_LIMIT} characters."),
@@ -63,17 +67,11 @@ class OverrideForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         """The fields of the key points, in their order."""
         return [self[name] for name, _ in self.points]
 
-    def base_number(self) -> int:
-        """The grade that the form was made from; 0 where that cannot be read."""
-        # Not `data`, which would be the newest grade where the browser sent none.
-        text = (self.base.raw_data or [""])[0]
-        return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else 0
-
     def decision(self) -> Decision:
         """What was decided, once the form is valid."""
         score = self.score.data
         return Decision(
-            base=self.base_number(),
+            base=base_of(self.base),
             verdicts={point: self[name].data for name, point in self.points},
             score=None if score is None else float(score) / 100,
             reason=self.reason.data or "",

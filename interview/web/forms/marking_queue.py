@@ -6,15 +6,17 @@ from typing import Any
 from flask import request
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, RadioField, TextAreaField
-from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from interview.services.marking.deciding import CONFIRMED, GroupDecision
 from interview.services.marking.groups import Asked, GroupPage
 from interview.services.marking.overriding import REASON_LIMIT
 from interview.services.marking.queue import KINDS
 from interview.services.marking.remarks import REMARK_LIMIT
-from interview.web.addresses import number_asked
-from interview.web.forms.marking import VERDICT_WORDS, Score
+from interview.web.addresses import names_hidden, number_asked
+from interview.web.forms.marking import VERDICT_WORDS, score_field
+from interview.web.forms.number_fields import plain_number
+from interview.web.forms.texts import line_ends
 
 KEEP = "as found"
 """The choice that leaves a key point to each answer's own grade."""
@@ -22,26 +24,14 @@ KEEP = "as found"
 _TICKED = re.compile(r"(\d{1,9})\.(\d{1,9})", re.ASCII)
 
 
-def _line_ends(text: str | None) -> str | None:
-    """A browser sends two characters for a line end, and counts one."""
-    return text and text.replace("\r\n", "\n")
-
-
 class GroupForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     """What is the same for every question; `form_for` adds the key points."""
 
     then = HiddenField()
-    score = Score(
-        "Score for all in %",
-        places=None,
-        validators=[
-            Optional(),
-            NumberRange(min=0, max=100, message="A score is from 0 to 100 %%."),
-        ],
-    )
+    score = score_field("Score for all in %")
     reason = TextAreaField(
         "Reason",
-        filters=[_line_ends],
+        filters=[line_ends],
         validators=[
             Length(max=REASON_LIMIT, message=f"A reason has at most {REASON_LIMIT} characters.")
         ],
@@ -74,8 +64,7 @@ class GroupForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
 
     def following(self) -> int | None:
         """The answer to go on to."""
-        text = self.then.data or ""
-        return int(text) if re.fullmatch(r"\d{1,9}", text, re.ASCII) else None
+        return plain_number(self.then.data)
 
     def decision(self) -> GroupDecision:
         """What was decided, once the form is valid."""
@@ -117,7 +106,7 @@ class RemarkForm(FlaskForm):  # type: ignore[misc]
     back = HiddenField()
     remark = TextAreaField(
         "Remark",
-        filters=[_line_ends],
+        filters=[line_ends],
         validators=[
             DataRequired("Write what the learner should read."),
             Length(max=REMARK_LIMIT, message=f"A remark has at most {REMARK_LIMIT} characters."),
@@ -139,8 +128,3 @@ def asked() -> Asked:
         at=max(0, number_asked("at") or 0),
         hidden=names_hidden(),
     )
-
-
-def names_hidden() -> bool:
-    """Whether nobody is to be named."""
-    return request.args.get("names") == "hidden"

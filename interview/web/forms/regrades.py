@@ -10,6 +10,7 @@ from interview.services.audit import REASON_LIMIT
 from interview.services.regrading.offering import Offer
 from interview.services.regrading.records import Wish
 from interview.web.forms.number_fields import number_in
+from interview.web.forms.texts import line_ends
 
 POLICIES = {
     "computed": "As computed",
@@ -26,8 +27,7 @@ _PROMPT_SHOWN = 120
 def _reason_field(why: str) -> TextAreaField:
     return TextAreaField(
         "Reason",
-        # A browser sends two characters for a line end, and counts one.
-        filters=[lambda text: text and text.replace("\r\n", "\n").strip()],
+        filters=[line_ends, lambda text: text and text.strip()],
         validators=[
             DataRequired(why),
             Length(max=REASON_LIMIT, message=f"A reason has at most {REASON_LIMIT} characters."),

@@ -9,13 +9,9 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from interview.services.reporting.answering import Answer
 from interview.services.reporting.records import KINDS, STATUSES, TEXT_LIMIT, Report
 from interview.web.forms.filters import KnownChoice
+from interview.web.forms.texts import line_ends
 
 _LONGEST = Length(max=TEXT_LIMIT, message=f"At most {TEXT_LIMIT:,} characters can be sent.")
-
-
-def _lines(text: str | None) -> str | None:
-    """A browser sends two characters for a line end, and counts one."""
-    return text and text.replace("\r\n", "\n")
 
 
 class TellForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
@@ -28,7 +24,7 @@ class TellForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     )
     told = TextAreaField(
         "What is wrong?",
-        filters=[_lines],
+        filters=[line_ends],
         validators=[
             DataRequired("Say what is wrong, so that somebody can mend it."),
             _LONGEST,
@@ -41,7 +37,7 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
 
     seen = HiddenField()
     status = SelectField("What becomes of it?", choices=STATUSES)
-    reply = TextAreaField("Your reply", filters=[_lines], validators=[_LONGEST])
+    reply = TextAreaField("Your reply", filters=[line_ends], validators=[_LONGEST])
 
     def offer(self, report: Report) -> None:
         """Offer what can become of a report: what was answered does not wait again."""

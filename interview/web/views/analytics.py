@@ -86,7 +86,7 @@ def _assignment(row: Any, opened: Opened, form: GroupForm, **context: Any) -> Re
 
 
 def _class(opened: Opened, form: GroupForm, **context: Any) -> Response:
-    home = partial(url_for, ".of_class", class_id=opened.class_id)
+    home = partial(url_for, ".of_class", class_id=opened.place.class_id)
     return _page("class", opened, form, home, **context)
 
 

@@ -13,7 +13,7 @@ from interview.services.authoring.records import Stale
 from interview.services.classes.access import Forbidden
 from interview.services.classes.changing import Archived
 from interview.services.cursors import Cursor
-from interview.web.addresses import number_asked
+from interview.web.addresses import hiding, number_asked
 from interview.web.class_pages import archived_page
 from interview.web.clock import now
 from interview.web.errors import error_page
@@ -39,13 +39,13 @@ _DONE = {
 def contest(attempt_id: int, position: int, number: int) -> BaseResponse:
     """Say that an assigned answer names a key point."""
     about = contesting.look(me(), attempt_id, position, number, now())
-    if about.standing is not None:
-        return see_other(url_for(".appeal", appeal_id=about.standing.id))
     form = ContestForm(data={"point": about.point.id})
     form.offer(about.sentences)
     is_sent = form.is_submitted()
     # Graded anew, the points may have other numbers.
     is_moved = is_sent and form.point.data != about.point.id
+    if about.standing is not None and not is_moved:
+        return _contested_already(about, form)
     if about.refusal or is_moved:
         form.point.data = about.point.id
         return _contest_page(about, form, 409 if is_sent else 200, is_moved=is_moved)
@@ -53,11 +53,21 @@ def contest(attempt_id: int, position: int, number: int) -> BaseResponse:
         return _contest_page(about, form, 422 if is_sent else 200)
     try:
         contesting.contest(me(), about, form.sentences.data or [], form.why.data or "", now())
-    except Known as known:
-        flash("You have contested this key point already. Nothing was sent twice.", "info")
-        return see_other(url_for(".appeal", appeal_id=known.appeal_id))
+    except Known:
+        about = contesting.look(me(), attempt_id, position, number, now())
+        return _contested_already(about, form)
     flash(f"Contested: those who teach the class look at key point {number}.", "ok")
     return see_other(_answer_path(attempt_id, position, is_over=about.is_over))
+
+
+def _contested_already(about: contesting.Contestable, form: ContestForm) -> BaseResponse:
+    """Lead on to what stands; other words than those are given back beside it."""
+    said = form.sentences.data or [], form.why.data or ""
+    if about.standing is None or (form.is_submitted() and not contesting.is_same(about, *said)):
+        return _contest_page(about, form, 409)
+    if form.is_submitted():
+        flash("You have contested this key point already. Nothing was sent twice.", "info")
+    return see_other(url_for(".appeal", appeal_id=about.standing.id))
 
 
 def _contest_page(
@@ -65,7 +75,12 @@ def _contest_page(
 ) -> Response:
     back = _answer_path(about.attempt_id, about.position, is_over=about.is_over)
     page = render_template(
-        "appeals/contest.html", about=about, form=form, back=back, is_moved=is_moved
+        "appeals/contest.html",
+        about=about,
+        form=form,
+        back=back,
+        is_moved=is_moved,
+        statuses=STATUSES,
     )
     return Response(page, status=status)
 
@@ -134,9 +149,9 @@ def decide(appeal_id: int) -> BaseResponse:
         return _overtaken(appeal_id, form, error)
     if run_id is not None:
         flash("Accepted. Before any grade changes, see here which ones would.", "ok")
-        return see_other(url_for("regrades.run", run_id=run_id))
+        return see_other(url_for("regrades.run", run_id=run_id, **hiding()))
     flash(_DONE[ruling.choice], "ok")
-    return see_other(url_for(".queue", class_id=case.place.class_id, **_kept()))
+    return see_other(url_for(".queue", class_id=case.place.class_id, **hiding()))
 
 
 def _case(appeal_id: int) -> tuple[Case, DecideForm]:
@@ -158,14 +173,9 @@ def _overtaken(appeal_id: int, form: DecideForm, error: Exception) -> Response:
 
 def _case_page(case: Case, form: DecideForm, status: int, **context: Any) -> Response:
     page = render_template(
-        "appeals/decide.html", case=case, form=form, statuses=STATUSES, kept=_kept(), **context
+        "appeals/decide.html", case=case, form=form, statuses=STATUSES, kept=hiding(), **context
     )
     return Response(page, status=status)
-
-
-def _kept() -> dict[str, Any]:
-    """What an address hides, for those that lead on from it."""
-    return {"names": "hidden"} if request.args.get("names") == "hidden" else {}
 
 
 @pages.get("/classes/<int:class_id>/appeals")

@@ -111,13 +111,14 @@ def archive(assignment_id: int) -> BaseResponse:
 @pages.post("/assignments/<int:assignment_id>/remind")
 @logged_in
 def remind(assignment_id: int) -> BaseResponse:
-    """Remind those who have not started by mail."""
+    """Remind those who have not started, by mail and in the app."""
     try:
         count = reminding.remind(me(), assignment_id, now())
     except reminding.NotNow:
         flash("Nobody was reminded: see below why.", "warn")
     else:
-        flash(f"{count} {'reminder is' if count == 1 else 'reminders are'} on the way.", "ok")
+        mails = f"{count} {'reminder is' if count == 1 else 'reminders are'} on the way."
+        flash(mails if count else "They are reminded in the app; nobody gets it by mail.", "ok")
     return see_other(url_for(".show", assignment_id=assignment_id, _anchor="not-started"))
 
 

@@ -10,7 +10,7 @@ from interview.services.marking import overriding, reading
 from interview.services.marking.answers import AnswerToGrade
 from interview.services.marking.overriding import Overtaken, Unreadable
 from interview.web.clock import now
-from interview.web.forms.marking import OverrideForm, form_for
+from interview.web.forms.marking import OverrideForm, base_of, form_for
 from interview.web.guards import logged_in
 from interview.web.hx import see_other
 from interview.web.principal import me
@@ -58,7 +58,7 @@ def give(attempt_id: int, position: int) -> BaseResponse:
 
 def _write(attempt_id: int, position: int, form: OverrideForm) -> AnswerToGrade | Overtaken:
     if request.form.get("do") == "automatic":
-        base, reason = form.base_number(), form.reason.data or ""
+        base, reason = base_of(form.base), form.reason.data or ""
         return overriding.take_back(me(), attempt_id, position, base, reason, now())
     return overriding.override(me(), attempt_id, position, form.decision(), now())
 

@@ -11,13 +11,12 @@ from interview.services.marking.deciding import Outcome
 from interview.services.marking.groups import GroupPage
 from interview.services.marking.overriding import Unreadable
 from interview.services.marking.remarks import Remarkable
-from interview.web.addresses import number_asked
+from interview.web.addresses import names_hidden, number_asked
 from interview.web.clock import now
 from interview.web.forms.marking_queue import (
     RemarkForm,
     asked,
     form_for,
-    names_hidden,
     ticked,
     what_asked,
 )
@@ -97,6 +96,7 @@ def _page(page: GroupPage, form: Any, *, status: int = 200, **context: Any) -> R
         kept=_kept("names", "what"),
         here=_kept("names", "what", "after", "at"),
         left_out=_left_out(page),
+        most=groups.READ,
         flags=FLAGS,
         **context,
     )
@@ -145,7 +145,7 @@ def remark(attempt_id: int, position: int) -> BaseResponse:
         remarks.remark(me(), attempt_id, position, form.remark.data or "", now())
     except Archived:
         return _remark_page(answer, form, back, 409)
-    flash("Said. The learner is told of it.", "ok")
+    flash("The remark is made, and the learner is told of it.", "ok")
     return see_other(back)
 
 

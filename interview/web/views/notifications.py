@@ -20,9 +20,11 @@ pages = Blueprint("notifications", __name__)
 def notifications() -> str:
     """List what the reader was told, the newest first."""
     before = number_asked("before")
+    listed = notices.listing(me(), before)
     return render_template(
         "notifications/notifications.html",
-        listed=notices.listing(me(), before),
+        listed=listed,
+        withheld=notices.withheld(listed, now()),
         is_first=before is None,
         kinds=KINDS,
         ways=WAYS,

@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from interview.services.classes.changing import Archived
 from interview.services.regrading import as_csv, deciding, making, offering, reading, showing
 from interview.services.regrading.records import FILTERS, Overtaken, Refused, RunScreen
-from interview.web.addresses import number_asked
+from interview.web.addresses import hiding, names_hidden, number_asked
 from interview.web.class_pages import archived_page
 from interview.web.clock import now
 from interview.web.forms.regrades import ApplyForm, NewForm, UndoForm
@@ -54,7 +54,7 @@ def new() -> BaseResponse:
         run_id = making.make(me(), form.wish(offer), now())
     except Refused as error:
         return _new_page(offer, form, 422, str(error))
-    return see_other(url_for(".run", run_id=run_id))
+    return _to_run(run_id)
 
 
 def _new_page(offer: offering.Offer, form: NewForm, status: int, notice: str = "") -> Response:
@@ -82,7 +82,7 @@ def accept(run_id: int) -> BaseResponse:
         deciding.accept(me(), run_id, form.policy.data, now())
     except (Overtaken, Refused) as error:
         return _refused(run_id, error)
-    return see_other(url_for(".run", run_id=run_id))
+    return _to_run(run_id)
 
 
 def _again(run_id: int) -> BaseResponse:
@@ -90,7 +90,7 @@ def _again(run_id: int) -> BaseResponse:
         made = showing.again(me(), run_id, now())
     except (Overtaken, Refused) as error:
         return _refused(run_id, error)
-    return see_other(url_for(".run", run_id=made))
+    return _to_run(made)
 
 
 @pages.post("/<int:run_id>/cancel")
@@ -101,7 +101,7 @@ def cancel(run_id: int) -> BaseResponse:
         deciding.cancel(me(), run_id, now())
     except (Overtaken, Refused) as error:
         return _refused(run_id, error)
-    return see_other(url_for(".run", run_id=run_id))
+    return _to_run(run_id)
 
 
 @pages.route("/<int:run_id>/undo", methods=["GET", "POST"])
@@ -112,32 +112,32 @@ def undo(run_id: int) -> BaseResponse:
     if not run.can_undo:
         return _page(run_id, 409, NOT_NOW)
     if not form.validate_on_submit():
-        page = render_template("regrades/undo.html", run=run, form=form)
+        page = render_template("regrades/undo.html", run=run, form=form, kept=hiding())
         return make_response(page, 422 if form.is_submitted() else 200)
     try:
         undoing = deciding.undo(me(), run_id, form.reason.data or "", now())
     except (Overtaken, Refused) as error:
         return _refused(run_id, error)
     flash("The grades from before are being put back.", "ok")
-    return see_other(url_for(".run", run_id=undoing))
+    return _to_run(undoing)
 
 
 @pages.get("/<int:run_id>.csv")
 @logged_in
 def table(run_id: int) -> Response:
     """Every change of a run, for spreadsheet programs."""
-    pieces = as_csv.changes(me(), run_id, hide_names=_hides_names())
+    pieces = as_csv.changes(me(), run_id, hide_names=names_hidden())
     response = Response(stream_with_context(pieces), content_type="text/csv; charset=utf-8")
     response.headers.set("Content-Disposition", "attachment", filename=f"regrade-{run_id}.csv")
     return response
 
 
+def _to_run(run_id: int) -> BaseResponse:
+    return see_other(url_for(".run", run_id=run_id, **hiding()))
+
+
 def _refused(run_id: int, error: Overtaken | Refused) -> Response:
     return _page(run_id, 409, str(error) or OVERTAKEN)
-
-
-def _hides_names() -> bool:
-    return request.args.get("names") == "hidden"
 
 
 def _page(run_id: int, status: int = 200, notice: str = "") -> Response:
@@ -149,7 +149,8 @@ def _page(run_id: int, status: int = 200, notice: str = "") -> Response:
         run=run,
         notice=notice,
         work=showing.work(run, at) if run.is_working or run.state == "failed" else None,
-        hidden=_hides_names(),
+        hidden=names_hidden(),
+        kept=hiding(),
         **({} if run.is_working else _changes(run)),
     )
 

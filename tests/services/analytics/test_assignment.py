@@ -75,6 +75,13 @@ def test_discrimination_is_told_from_twenty_learners_on(iris: Principal) -> None
         assert line.discrimination.shown == pytest.approx(expected)
 
 
+def test_attempts_that_asked_nothing_else_are_not_counted_as_compared(iris: Principal) -> None:
+    assignment, (version,), _ = a_sitting(iris.id, [(n / 20,) for n in range(ENOUGH_PAIRS)])
+    sit(assignment, add_learners(1, "Ada")[0], [version, add_question()], [0.1, 0.2])
+    line, _ = read(iris, assignment).questions
+    assert (line.asked, line.discrimination.n) == (21, 1)
+
+
 def test_only_the_counting_attempt_of_those_who_learn_there_now_is_looked_at(
     iris: Principal,
 ) -> None:

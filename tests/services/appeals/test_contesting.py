@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from interview.services.appeals import contesting, settling
 from interview.services.appeals.records import Known, Overtaken
-from interview.services.appeals.sentences import marked, quoted, sentences_of
+from interview.services.appeals.sentences import marked, quoted
 from interview.services.attempts import reviewing
 from interview.services.attempts.records import NotFound
+from interview.services.attempts.sentences import countable, plain, sentences_of
 from interview.services.classes.changing import Archived
 from interview.services.unit import write
 from interview.store.appeals import Appeal
@@ -152,6 +153,8 @@ def test_chosen_sentences_are_marked_and_the_pieces_are_the_answer(
     pieces = [text[span.start : span.end] for span in spans]
     assert all(piece.strip() == piece and piece for piece in pieces)
     assert "".join("".join(pieces).split()) == ("".join(text.split()) if spans else "")
+    said = [plain(text, span) for span in spans]
+    assert list(countable(text)) == [one for one in said if any(map(str.isalpha, one))]
     if not spans:
         return
     chosen = data.draw(st.sets(st.integers(0, len(spans) - 1), min_size=1))

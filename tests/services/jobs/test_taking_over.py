@@ -174,3 +174,18 @@ def test_a_cancelled_job_is_never_done_and_cancelled_once(clock: FakeClock) -> N
         assert not queue.cancel(session, KIND, 1, START)
     assert run_due(clock) == 1
     assert (job_row(job_id).state, job_row(other).state) == ("cancelled", "done")
+
+
+def test_a_job_whose_subject_has_moved_on_ends_at_once(
+    clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def handle(job: Job, heart: Heart, clock: Clock) -> None:
+        with write() as session:
+            heart.step(session, 1, CHUNKS)
+            raise Lost
+
+    monkeypatch.setitem(kinds.HANDLERS, KIND, handle)
+    job_id = ask()
+    assert run_due(clock) == 1
+    row = job_row(job_id)
+    assert (row.state, row.finished_at, row.progress) == ("cancelled", START, 0)

@@ -1,6 +1,7 @@
 """Writing what was accepted: exactly that, everywhere that it is summed up, and reversibly."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,14 +21,14 @@ from interview.store.attempts import Attempt, AttemptItem
 from interview.store.classes import ClassMember
 from interview.store.db import db
 from interview.store.grades import Grade, Submission
-from interview.store.regrading import NEWEST_GRADE
-from tests.support.attempts import Item
+from interview.store.marking import NEWEST_GRADE
+from tests.support.attempts import Item, add_person
 from tests.support.classes import add_assigned, add_learners, principal
 from tests.support.clock import FakeClock
 from tests.support.marking import grades, scores
 from tests.support.regrade_field import Field, fill
 from tests.support.regrade_runs import applied, compared, counts, messages, noted
-from tests.support.regraded import SAID, grade_by, put_score, regraded
+from tests.support.regraded import SAID, grade_by, learner_of, practise, put_score, regraded
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +57,16 @@ def test_a_wording_that_was_accepted_reaches_everybody(clock: FakeClock) -> None
     ] * 2
     assert {one.target_id for one in told} == {world.attempts["Ada"], world.attempts["Ben"]}
     assert [one.target_id for one in messages("run_ready")] == [run]
+
+
+def test_who_practised_too_is_told_of_both_by_name(clock: FakeClock) -> None:
+    world = regraded()
+    ada = learner_of(world.attempts["Ada"])
+    practise(world, ada)
+    world = replace(world, iris=principal(add_person("Root", role="admin")))
+    applied(world, clock, compared(world, clock, scope="everywhere", assignment_id=None))
+    (told,) = (one.words for one in messages("regraded") if one.user_id == ada)
+    assert told.startswith("2 of your answers in your own practice and 1 more were graded anew")
 
 
 def test_each_grade_is_noted_in_the_log_of_the_class(clock: FakeClock) -> None:

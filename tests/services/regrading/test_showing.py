@@ -6,9 +6,16 @@ import pytest
 from flask import Flask
 
 from interview.services.classes.access import Forbidden
-from interview.services.jobs.records import STALE
+from interview.services.jobs.records import STALE, GivenUp
 from interview.services.jobs.running import run_due
-from interview.services.regrading import as_csv, deciding, offering, reading, showing
+from interview.services.regrading import (
+    as_csv,
+    deciding,
+    offering,
+    reading,
+    showing,
+    undoing,
+)
 from interview.services.regrading.records import Overtaken, RunScreen
 from interview.services.unit import write
 from interview.store.db import db
@@ -77,6 +84,44 @@ def test_a_run_that_was_dropped_is_asked_for_again(world: Regraded, clock: FakeC
     assert (made.appeal_id, made.version_id) == (run.appeal_id, run.version_id)
     assert not showing.work(made, clock()).is_stuck
     assert showing.work(made, clock() + 2 * STALE).is_stuck
+
+
+def test_an_undo_that_failed_is_gone_on_with_by_its_owner(
+    world: Regraded, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = compared(world, clock, "Ada")
+    deciding.accept(world.iris, run.id, "computed", clock())
+    run_due(clock)
+    undo = deciding.undo(world.iris, run.id, "Too generous.", clock())
+    with pytest.raises(Overtaken):
+        showing.again(world.iris, undo, clock())
+    with monkeypatch.context() as patch:
+        patch.setattr(undoing, "collect", fail)
+        run_due(clock)
+    assert reading.run_for(world.iris, undo).can_repeat
+    assert showing.again(world.iris, undo, clock()) == undo
+    with pytest.raises(Overtaken):
+        showing.again(world.iris, undo, clock())
+    run_due(clock)
+    shown = reading.run_for(world.iris, undo)
+    assert (shown.state, shown.counts.applied, shown.can_repeat) == ("applied", 2, False)
+
+
+def fail(*_: object) -> None:
+    raise GivenUp
+
+
+def test_a_run_over_somebodys_classes_is_asked_for_again_by_them_alone(
+    world: Regraded, clock: FakeClock
+) -> None:
+    root = principal(add_person("Root", role="admin"))
+    run = world.ask(scope="classes", assignment_id=None)
+    deciding.cancel(root, run, clock())
+    assert not reading.run_for(root, run).can_repeat
+    with pytest.raises(Forbidden):
+        showing.again(root, run, clock())
+    assert reading.run_for(world.iris, run).can_repeat
+    assert showing.again(world.iris, run, clock()) > run
 
 
 def test_the_table_names_nobody_who_practised(world: Regraded, clock: FakeClock) -> None:
