@@ -11,12 +11,14 @@ import sqlalchemy as sa
 from interview.rules import days
 from interview.rules.access import Power
 from interview.rules.typed import clean
+from interview.services import spots
 from interview.services.attempts.loading import LARGEST
 from interview.services.audit import COMMAND_LINE, KINDS
 from interview.services.audit_words import Detail, details_of, told
 from interview.services.classes.access import Forbidden, place_in
 from interview.services.csv_text import BYTE_ORDER_MARK, lines
 from interview.services.principals import Principal
+from interview.services.spots import Spot
 from interview.store import auditing as reads
 from interview.store.audit import AuditEntry
 from interview.store.db import db
@@ -71,14 +73,6 @@ class Filters:
     first_day: date | None = None
     last_day: date | None = None
     zone: str = "UTC"
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where to read on, by the numbers of entries; neither for the newest."""
-
-    before: int | None = None
-    after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,19 +159,8 @@ def _with_name(log: Log, typed: str) -> tuple[int, ...]:
 
 def listing(log: Log, filters: Filters, spot: Spot) -> Listing:
     """Read one page in one statement."""
-    upwards = spot.after is not None
-    order = AuditEntry.id.asc() if upwards else AuditEntry.id.desc()
-    statement = reads.LINES.where(*_fits(log, filters), *_beyond(spot)).order_by(order)
-    rows = db.session.execute(statement.limit(PAGE + 1)).all()
-    found = [_line(row) for row in rows[:PAGE]]
-    if upwards:
-        found.reverse()
-    more = len(rows) > PAGE
-    return Listing(
-        lines=tuple(found),
-        older=found[-1].id if found and (more or upwards) else None,
-        newer=found[0].id if found and (more if upwards else spot.before is not None) else None,
-    )
+    part = spots.read(reads.LINES.where(*_fits(log, filters)), AuditEntry.id, spot, PAGE)
+    return Listing(tuple(map(_line, part.rows)), part.older, part.newer)
 
 
 def as_csv(log: Log, filters: Filters) -> Iterator[str]:
@@ -210,13 +193,6 @@ def _fits(log: Log, filters: Filters) -> Iterable[sa.ColumnElement[bool]]:
 def _one_of(column: Any, people: tuple[int | None, ...]) -> sa.ColumnElement[bool]:
     found: sa.ColumnElement[bool] = column.is_(None) if None in people else column.in_(people)
     return found
-
-
-def _beyond(spot: Spot) -> Iterable[sa.ColumnElement[bool]]:
-    if spot.before is not None:
-        yield AuditEntry.id < spot.before
-    if spot.after is not None:
-        yield AuditEntry.id > spot.after
 
 
 def _line(row: Any) -> Line:

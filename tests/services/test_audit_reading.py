@@ -16,10 +16,11 @@ from interview.services.accounts import people
 from interview.services.accounts.details import DetailError
 from interview.services.attempts.records import NotFound
 from interview.services.audit import changes
-from interview.services.audit_reading import Filters, NobodyMeant, Spot
+from interview.services.audit_reading import Filters, NobodyMeant
 from interview.services.audit_words import Detail, details_of, told
 from interview.services.classes.access import Forbidden
 from interview.services.principals import Principal
+from interview.services.spots import Spot
 from interview.services.unit import write
 from interview.store.audit import AuditEntry
 from tests.support.attempts import add_person

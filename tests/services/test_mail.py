@@ -21,13 +21,6 @@ def settings(settings: Settings) -> Settings:
     return accounts.with_mail(settings)
 
 
-@pytest.fixture
-def postbox(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Postbox:
-    box = Postbox(app)
-    monkeypatch.setattr(mail, "post", box.post)
-    return box
-
-
 def ask_reset(app: Flask, email: str = ADA.email) -> None:
     with app.app_context():
         entering.ask_reset(email, START)

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from interview.services import mail, mail_choices, notices, notifying
+from interview.services import mail_choices, notices, notifying
 from interview.services.attempts.records import NotFound
 from interview.services.letters import Letter
 from interview.services.notifying import COMMENT, KINDS, REGRADED, Told, tell
@@ -44,10 +44,8 @@ def context(app: Flask) -> Iterator[None]:
 
 
 @pytest.fixture
-def letters(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[Letter]]:
-    box = Postbox(app)
-    monkeypatch.setattr(mail, "post", box.post)
-    return box.collect
+def letters(postbox: Postbox) -> Callable[[], list[Letter]]:
+    return postbox.collect
 
 
 def say(*told: Told) -> None:

@@ -1,14 +1,15 @@
 """The work of the workers as administrators see it: jobs, and mail that waits to be sent."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from interview.services import spots
 from interview.services.classes.access import Forbidden
 from interview.services.jobs.records import STALE
 from interview.services.principals import Principal
+from interview.services.spots import Spot
 from interview.store import jobs as store
 from interview.store.db import db
 from interview.store.mail import OutgoingMail
@@ -21,14 +22,6 @@ PATIENCE = timedelta(minutes=2)
 """What has been due for so long without a worker's taking it up shows that none is running."""
 
 _jobs, _mail = store.Job, OutgoingMail
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where to read on, by the numbers of jobs; neither for the newest."""
-
-    before: int | None = None
-    after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,19 +147,9 @@ def listing(person: Principal, state: str, spot: Spot, now: datetime) -> Listing
         As `overview` does.
     """
     _see(person)
-    upwards = spot.after is not None
-    order = _jobs.id.asc() if upwards else _jobs.id.desc()
-    statement = _LINES.where(*_fits(state, spot)).order_by(order).limit(PAGE + 1)
-    rows = db.session.execute(statement).all()
-    found = [_line(row, now) for row in rows[:PAGE]]
-    if upwards:
-        found.reverse()
-    more = len(rows) > PAGE
-    return Listing(
-        lines=tuple(found),
-        older=found[-1].id if found and (more or upwards) else None,
-        newer=found[0].id if found and (more if upwards else spot.before is not None) else None,
-    )
+    wanted = _LINES.where(_jobs.state == state) if state else _LINES
+    part = spots.read(wanted, _jobs.id, spot, PAGE)
+    return Listing(tuple(_line(row, now) for row in part.rows), part.older, part.newer)
 
 
 _LINES = sa.select(
@@ -177,15 +160,6 @@ _LINES = sa.select(
 def _see(person: Principal) -> None:
     if not person.is_admin:
         raise Forbidden
-
-
-def _fits(state: str, spot: Spot) -> Iterable[sa.ColumnElement[bool]]:
-    if state:
-        yield _jobs.state == state
-    if spot.before is not None:
-        yield _jobs.id < spot.before
-    if spot.after is not None:
-        yield _jobs.id > spot.after
 
 
 def _line(row: Row, now: datetime) -> JobLine:

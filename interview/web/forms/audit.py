@@ -5,7 +5,8 @@ from wtforms import StringField
 from wtforms.validators import Length, Optional, ValidationError
 
 from interview.services.audit import KINDS
-from interview.services.audit_reading import Filters, Log, NobodyMeant, Spot, people_meant
+from interview.services.audit_reading import Filters, Log, NobodyMeant, people_meant
+from interview.services.spots import Spot
 from interview.web.forms.filters import KnownChoice, PeriodForm
 from interview.web.forms.number_fields import plain_number
 

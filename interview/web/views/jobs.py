@@ -7,8 +7,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from interview.services.jobs import listing as service
 from interview.services.jobs import operating
-from interview.services.jobs.listing import STATES, Spot
+from interview.services.jobs.listing import STATES
 from interview.services.jobs.operating import NotNow
+from interview.services.spots import Spot
 from interview.web.clock import now
 from interview.web.forms.number_fields import plain_number
 from interview.web.guards import admins

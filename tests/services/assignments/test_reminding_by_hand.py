@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from interview.services import mail, mail_choices
+from interview.services import mail_choices
 from interview.services.assignments import reminding
 from interview.services.assignments.reminding import NotNow, remind
 from interview.services.attempts.records import NotFound
@@ -43,10 +43,8 @@ def context(app: Flask) -> Iterator[None]:
 
 
 @pytest.fixture
-def letters(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[Letter]]:
-    box = Postbox(app)
-    monkeypatch.setattr(mail, "post", box.post)
-    return box.collect
+def letters(postbox: Postbox) -> Callable[[], list[Letter]]:
+    return postbox.collect
 
 
 def queued() -> list[str]:

@@ -12,6 +12,7 @@ from interview.services.jobs import listing, operating, queue
 from interview.services.jobs.heart import Heart
 from interview.services.jobs.records import MOST_TRIES, Job, Lost
 from interview.services.principals import Principal
+from interview.services.spots import Spot
 from tests.support.attempts import add_person
 from tests.support.classes import principal
 from tests.support.clock import START, FakeClock
@@ -138,7 +139,7 @@ def test_what_was_given_up_is_read_when_its_job_is_tried_again(
         patch.setattr(jobs, "put_items", None)
         work(clock)
     root = principal(add_person("Root", role="admin"))
-    (line,) = listing.listing(root, "failed", listing.Spot(), clock()).lines
+    (line,) = listing.listing(root, "failed", Spot(), clock()).lines
     assert line.error == "TypeError: 'NoneType' object is not callable"
     operating.retry(root, line.id, clock())
     work(clock)

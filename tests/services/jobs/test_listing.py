@@ -10,11 +10,12 @@ from interview.services.attempts.loading import LARGEST
 from interview.services.attempts.records import NotFound
 from interview.services.classes.access import Forbidden
 from interview.services.jobs import kinds, listing, operating, queue
-from interview.services.jobs.listing import PAGE, PATIENCE, Outbox, Spot
+from interview.services.jobs.listing import PAGE, PATIENCE, Outbox
 from interview.services.jobs.operating import NotNow
 from interview.services.jobs.records import MOST_TRIES
 from interview.services.jobs.running import run_due
 from interview.services.principals import Principal
+from interview.services.spots import Spot
 from interview.services.unit import write
 from interview.store.mail import OutgoingMail
 from tests.support.attempts import add_person
