@@ -5,6 +5,8 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
+# Browsers keep their tests waiting a third of the time: more processes than two cores use it.
+TESTERS ?= 3
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
@@ -38,13 +40,13 @@ run: venv ## Run the app at http://127.0.0.1:8000 (another port: make run PORT=8
 test: install-dev ## Run every test, on SQLite and PostgreSQL and in Chromium
 	@$(BIN)/python -m tests.support.chromium
 	@$(BIN)/python -m interview.web.vendor >/dev/null || true
-	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+	@$(BIN)/python -m pytest -n $(TESTERS) --dist worksteal $(ARGS)
 
 .PHONY: coverage
 coverage: install-dev ## Run every test and show the lines that none of them reached
 	@$(BIN)/python -m tests.support.chromium
 	@$(BIN)/python -m interview.web.vendor >/dev/null || true
-	@$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term $(ARGS)
+	@$(BIN)/python -m pytest -n $(TESTERS) --dist worksteal --cov --cov-report=term $(ARGS)
 
 .PHONY: check
 check: install-dev ## Check style, types, templates, dependencies and layers
@@ -76,7 +78,7 @@ bench: install-dev ## Print the benchmarks' figures
 .PHONY: screenshots
 screenshots: install-dev ## Run the browser tests and keep pictures of their pages in build/screenshots
 	@$(BIN)/python -m tests.support.chromium
-	@SCREENSHOTS=build/screenshots $(BIN)/python -m pytest -n 2 --dist worksteal -m browser $(ARGS)
+	@SCREENSHOTS=build/screenshots $(BIN)/python -m pytest -n $(TESTERS) --dist worksteal -m browser $(ARGS)
 
 .PHONY: vendor
 vendor: venv ## Keep verified copies of the CDN's files in static/vendor (then set ASSETS=vendor)

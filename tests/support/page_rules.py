@@ -15,6 +15,8 @@ from tests.support.page import Page, name_of, words
 UNLABELLED = ("hidden", "submit", "button", "reset", "image")
 # Attributes that name another element of the page by its id.
 REFERENCES = ("for", "form", "list", "aria-labelledby", "aria-describedby", "aria-controls")
+HX_REFERENCES = ("hx-target", "hx-select", "hx-include", "hx-indicator")
+POINTING = ", ".join(f"[{name}]" for name in REFERENCES + HX_REFERENCES)
 HX_METHODS = ("get", "post", "put", "patch", "delete")
 # With allowEval:false htmx ignores a filter in square brackets and fires all the same.
 EVALUATED = re.compile(r"^\s*(?:js|javascript):", re.IGNORECASE)
@@ -104,9 +106,9 @@ def _own_anchors(page: Page) -> Iterator[str]:
 
 def _references(page: Page) -> Iterator[str]:
     ids = {element.get("id") for element in page.select("[id]")}
-    for element in page.select("*"):
+    for element in page.select(POINTING):
         named = [id_ for name in REFERENCES for id_ in (element.get(name) or "").split()]
-        for name in ("hx-target", "hx-select", "hx-include", "hx-indicator"):
+        for name in HX_REFERENCES:
             named += re.findall(r"#([\w-]+)", element.get(name) or "")
         for missing in set(named) - ids:
             yield f"<{_tag(element)}> names the id {missing!r}, which is not on the page"

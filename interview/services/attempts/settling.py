@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from interview.rules.attempt import AttemptState, ItemState, must_finish, next_open
 from interview.rules.clock import is_over
 from interview.rules.totals import weighted_score
+from interview.services import grading
 from interview.services.assignments import entries
 from interview.services.attempts.first_grades import FirstGrade, first_grade
 from interview.services.attempts.loading import Row, attempt_of, seconds_on_screen
-from interview.services.grading import grade_row
 from interview.services.unit import write
 from interview.store import handing_in, sitting
 
@@ -134,7 +134,9 @@ def record(session: Session, answer: HandIn, first: FirstGrade, closing: Closing
             "source": closing.source,
         },
     ).scalar_one()
-    row = grade_row(first.grade, submission_id, first.version_id, closing.at, first.own_points)
+    row = grading.grade_row(
+        first.grade, submission_id, first.version_id, closing.at, first.own_points
+    )
     session.execute(handing_in.ADD_GRADE, row)
 
 
