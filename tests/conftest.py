@@ -1,5 +1,6 @@
 """Fixtures that every test may ask for."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -23,6 +24,7 @@ from tests.support.client import CheckingClient
 from tests.support.clock import FakeClock, ShiftedClock
 from tests.support.databases import SECRET, migrate, sqlite_copy, sqlite_template
 from tests.support.kept_rules import KeptRule
+from tests.support.kept_statements import KeptStatements
 from tests.support.live import serving
 from tests.support.needs import cannot_run, notice
 from tests.support.postgres import Postgres, PostgresError, running_postgres
@@ -38,6 +40,10 @@ if os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > 2 * 2**
 BACKENDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 TEMPLATES = KeptTemplates()
 Flask.url_rule_class = KeptRule
+KeptStatements().install()
+# What the modules hold stays: looking through it again and again would take time from tests.
+gc.freeze()
+gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
